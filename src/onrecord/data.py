@@ -1,0 +1,307 @@
+"""The nouns of the record. All are frozen values: two that are equal are the same.
+
+A value has no identity of its own. Inside one document a statement is named by its `id` ("s3"), and spans are W3C text
+positions in the document's `text`: 0-based, half-open, in Unicode code points.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Span(NamedTuple):
+    """A passage of a document's text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of the span."""
+        return text[self.start : self.end]
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+Spans = tuple[Span, ...]
+
+
+class QuoteType(StrEnum):
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class SpeakerType(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"
+    GROUP = "group"
+    DOCUMENT = "document"
+    UNKNOWN = "unknown"
+
+
+class Channel(StrEnum):
+    """How words reached the article."""
+
+    INTERVIEW = "interview"
+    SPEECH = "speech"
+    PRESS_CONFERENCE = "press conference"
+    STATEMENT = "statement"
+    SOCIAL_MEDIA = "social media"
+    BROADCAST = "broadcast"
+    COURT_FILING = "court filing"
+    REPORT = "report"
+    LETTER = "letter"
+    OTHER_OUTLET = "report by another outlet"
+    LEAK = "leak"
+
+
+class Stance(StrEnum):
+    """What the holder of a statement does with its content; the first that fits, top down."""
+
+    DECLINES = "declines"
+    ASKS = "asks"
+    LEAVES_OPEN = "leaves_open"
+    REFUSES = "refuses"
+    THREATENS = "threatens"
+    COMMITS = "commits"
+    DEMANDS = "demands"
+    DENIES = "denies"
+    ACCUSES = "accuses"
+    SUPPORTS = "supports"
+    PREDICTS = "predicts"
+    ASSERTS = "asserts"
+
+
+class TimeType(StrEnum):
+    """TIMEX3 types (ISO 24617-1)."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class EventStatus(StrEnum):
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    DISPUTED = "disputed"
+    DENIED = "denied"
+
+
+class LinkType(StrEnum):
+    REPEATS = "repeats"
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    REVISES = "revises"
+
+
+class Basis(StrEnum):
+    """`REPORTED` where an article itself says so, else `INFERRED`."""
+
+    REPORTED = "reported"
+    INFERRED = "inferred"
+
+
+class Variant(StrEnum):
+    """How the wordings of two repeats differ."""
+
+    IDENTICAL = "identical"
+    CUT = "cut"
+    ALTERED = "altered"
+    PARAPHRASE = "paraphrase"
+
+
+class CreationBasis(StrEnum):
+    """Where a document's creation time comes from, best first."""
+
+    ARGUMENT = "argument"
+    METADATA = "metadata"
+    HEADER = "header"
+    DATELINE = "dateline"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One news text. `creation_time` is its document creation time (TimeML): ISO 8601, at least a day, zone if known."""
+
+    name: str
+    text: str
+    locator: str = ""
+    creation_time: str | None = None
+    creation_time_basis: CreationBasis | None = None
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        if self.creation_time is not None and not DAY.match(self.creation_time):
+            raise ValueError(f"creation_time {self.creation_time!r} of {self.name!r} does not start with YYYY-MM-DD")
+
+    @property
+    def creation_day(self) -> str | None:
+        """`YYYY-MM-DD` of the creation time, counted in its own zone."""
+        return self.creation_time[:10] if self.creation_time else None
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the UTF-8 text; a lone surrogate counts as its three bytes."""
+        return hashlib.sha256(self.text.encode("utf8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A document or item that was not read, or a warning about one that was. `code` is stable: `read.not_json`."""
+
+    locator: str
+    code: str
+    message: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content of one attribution relation (PARC; PolNeAR). A source may be missing, a content split.
+
+    `part_of` is the place, in the same document's attributions, of the one whose content holds this one.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    probability: float = 1.0
+    part_of: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.content:
+            raise ValueError("an attribution has a content")
+
+    @property
+    def extent(self) -> Span:
+        """From the first to the last character of any of its spans."""
+        spans = self.source + self.cue + self.content
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A TIMEX3. `value` is ISO 8601 at the precision of the text, null where it cannot be known (`reason` says why)."""
+
+    span: Span
+    type: TimeType
+    value: str | None
+    anchor: str | None = None
+    mod: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who holds a statement. `key` is null for unnamed and collective holders; `mentions` are spans in the document."""
+
+    name: str | None
+    type: SpeakerType = SpeakerType.UNKNOWN
+    role: str | None = None
+    key: str | None = None
+    mentions: Spans = ()
+    stands_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """What stands between speaker and article: the outlet or platform, and the channel."""
+
+    name: str | None
+    channel: Channel
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOn:
+    """The day of the saying: a TIMEX3 value, the expression that gives it, and what that was counted from."""
+
+    value: str
+    span: Span
+    anchor: str = "creation_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an attribution is meant: its stance with the words that decided it, its condition, its negation."""
+
+    stance: Stance = Stance.ASSERTS
+    negated_cue: bool = False
+    condition: Spans = ()
+    conditional: bool = False
+    hypothetical: bool = False
+    evidence: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One speaker, one content, one time, one document."""
+
+    id: str
+    attribution: Attribution
+    quote_type: QuoteType
+    speaker: Speaker
+    reading: Reading = field(default_factory=Reading)
+    addressee: str | None = None
+    via: tuple[Via, ...] = ()
+    said_on: SaidOn | None = None
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is announced to happen. `statements` are the ids of those that say so or deny it."""
+
+    span: Span
+    what: str
+    when: str | None
+    status: EventStatus
+    statements: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`from_id` is the later or the answering statement."""
+
+    type: LinkType
+    from_id: str
+    to_id: str
+    basis: Basis
+    probability: float
+    variant: Variant | None = None
+    evidence: Spans = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one document puts on record."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    times: tuple[TimeExpression, ...]
+    events: tuple[Event, ...]
+    links: tuple[Link, ...]
+    models: tuple[tuple[str, str], ...] = ()

