@@ -1,0 +1,43 @@
+# The commands of the house; CI runs the same. Needs Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test lint types check-pins gate bench clean
+
+demo: $(VENV)/.base
+	$(BIN)/onrecord read examples/newspapers --format table
+
+test: $(VENV)/.dev lint types check-pins
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+# The pinned versions exist for every Python the package claims (nothing is installed).
+check-pins: $(VENV)/.dev
+	sh scripts/check-pins.sh $(BIN)/python
+
+gate: $(VENV)/.dev
+	$(BIN)/python evals/gate.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench/read.py
+
+$(VENV)/.base: pyproject.toml requirements/base.txt scripts/venv.sh
+	sh scripts/venv.sh $(PYTHON) $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
