@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from tagger_data import Labelled, Window, articles, epoch, labelled, without_quotes
-from tagger_model import FAR, NEAR, Tagger, crops
 from torch import Tensor
 from transformers import BertConfig
 
 from onrecord.annotate.tokenise import Tokeniser
+from tagger_data import Labelled, Window, articles, epoch, labelled, without_quotes
+from tagger_model import FAR, NEAR, Tagger, crops
 
 HELD_OUT = 40  # the last articles of train, by name, are kept for thresholds and calibration
 
@@ -98,7 +98,9 @@ def losses(model: Tagger, windows: list[Window], tokeniser: Tokeniser) -> dict[s
     doubtful = doubtful_cues(logits, windows, len(real) // 2 + 2)
     if not real + doubtful:
         return out
-    around, distance, weights, inside, ranges = crops(states, real + doubtful, [len(w.ids) + 1 for w in windows], FAR if random.random() < 0.15 else NEAR)
+    around, distance, weights, inside, ranges = crops(
+        states, real + doubtful, [len(w.ids) + 1 for w in windows], FAR if random.random() < 0.15 else NEAR
+    )
     with torch.autocast("cpu", dtype=torch.bfloat16):
         emissions, belief = model.arguments(around, distance, weights, inside)
     belief, emissions = belief.float(), emissions.float()
@@ -139,7 +141,9 @@ def train(args: argparse.Namespace) -> None:
     encoder = list(model.encoder.parameters())
     ids = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in ids]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True
+    )
     per_pass = sum(len(one.tokens) // 254 + 1.5 for one in plain) / args.batch
     total = int(per_pass * args.passes)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))

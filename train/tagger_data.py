@@ -21,7 +21,7 @@ from onrecord.annotate.tokenise import Tokeniser, Tokens
 
 WINDOW = 254
 ROLES = ("source", "cue", "content")
-QUOTES = re.compile("[\"“”«»„]")
+QUOTES = re.compile('["“”«»„]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,9 @@ class Tagger(nn.Module):
         return self.tags(states), self.project(states)
 
 
-def crops(states: Tensor, cues: list[tuple[int, int, int]], lengths: list[int], reach: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor, Tensor, list[tuple[int, int]]]:
+def crops(
+    states: Tensor, cues: list[tuple[int, int, int]], lengths: list[int], reach: tuple[int, int]
+) -> tuple[Tensor, Tensor, Tensor, Tensor, list[tuple[int, int]]]:
     """States around each cue (row, start, end): padded states, distance buckets, cue weights, mask, and the ranges taken."""
     ranges = [(max(0, s - reach[0]), min(lengths[b], e + reach[1])) for b, s, e in cues]
     longest = max(hi - lo for lo, hi in ranges)
