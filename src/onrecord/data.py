@@ -305,3 +305,7 @@ class Record:
     events: tuple[Event, ...]
     links: tuple[Link, ...]
     models: tuple[tuple[str, str], ...] = ()
+
+    def words(self, spans: Spans) -> str:
+        """The words of `spans` as they stand in the text, parts of a split passage joined by " ... "."""
+        return " ... ".join(span.of(self.document.text) for span in spans)

@@ -1,0 +1,1 @@
+"""Document -> attributions and time expressions: spans only, nobody named and nothing judged yet."""

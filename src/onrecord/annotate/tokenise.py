@@ -33,12 +33,13 @@ _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 class Tokens:
     """Word pieces of one document: `ids`, `starts` and `ends` are int32 arrays of the same length N.
 
-    `starts` and `ends` are code point offsets in the document's text. A paragraph break has `starts == ends`.
+    `starts` and `ends` are code point offsets in the document's text. A paragraph mark (`paragraph_id`) has `starts == ends`.
     """
 
     ids: NDArray[np.int32]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
+    paragraph_id: int
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -125,7 +126,7 @@ class Tokeniser:
             for start, end in encoding.offsets:
                 starts.append(offset + start)
                 ends.append(offset + end)
-        return Tokens(np.asarray(ids, np.int32), np.asarray(starts, np.int32), np.asarray(ends, np.int32))
+        return Tokens(np.asarray(ids, np.int32), np.asarray(starts, np.int32), np.asarray(ends, np.int32), self.paragraph_id)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, bool, str]]:

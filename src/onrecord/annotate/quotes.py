@@ -1,0 +1,32 @@
+"""Text -> the passages in quotation marks, and whether a content is quoted."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.annotate.tokenise import level_quotes
+from onrecord.data import QuoteType, Span, Spans
+
+_QUOTED = re.compile(r"“[^”\n\r]*”?")
+_LETTER = re.compile(r"\w")
+
+
+def quoted_passages(text: str) -> Spans:
+    """Every passage in quotation marks, marks included. One that is not closed runs to the end of its paragraph."""
+    return tuple(Span(hit.start(), hit.end()) for hit in _QUOTED.finditer(level_quotes(text)))
+
+
+def quote_type(text: str, content: Spans, passages: Spans) -> QuoteType:
+    """Direct where nine in ten letters of the content stand in quotation marks, indirect where fewer than one in ten."""
+    inside = outside = 0
+    for span in content:
+        mine = [p for p in passages if p.touches(span)]
+        for hit in _LETTER.finditer(text, span.start, span.end):
+            if any(p.start <= hit.start() < p.end for p in mine):
+                inside += 1
+            else:
+                outside += 1
+    share = inside / max(inside + outside, 1)
+    if share >= 0.9:
+        return QuoteType.DIRECT
+    return QuoteType.INDIRECT if share < 0.1 else QuoteType.MIXED

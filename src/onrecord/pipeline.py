@@ -1,0 +1,59 @@
+"""The flow on one page: Document -> Record.
+
+text -> attributions, time expressions -> statements -> events -> links
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from onrecord.annotate.attributions import attributions
+from onrecord.annotate.tagger import Tagger
+from onrecord.annotate.timex import time_expressions
+from onrecord.data import Attribution, Document, Record
+from onrecord.link import links
+from onrecord.resolve.events import events
+from onrecord.resolve.statements import statements
+
+
+class Reader:
+    """Reads documents. Making one is free; the model is loaded with the first document and kept."""
+
+    def __init__(self, *, threads: int = 0) -> None:
+        """`threads`: how many the model may use, 0 for one a core."""
+        self._threads = threads
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        return Tagger(threads=self._threads)
+
+    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+        """What the document puts on record: its statements and links of at least `min_probability`, times and events."""
+        found = _likely(attributions(document, self.tagger), min_probability)
+        return record_of(document, found, min_probability=min_probability, models=(("tagger", self.tagger.sha256),))
+
+    def records(self, documents: Iterable[Document], *, min_probability: float = 0.5) -> Iterator[Record]:
+        """The record of each document, as it is read."""
+        for document in documents:
+            yield self.record(document, min_probability=min_probability)
+
+
+def record_of(
+    document: Document, found: tuple[Attribution, ...], *, min_probability: float = 0.5, models: tuple[tuple[str, str], ...] = ()
+) -> Record:
+    """The record that follows from attributions, wherever these come from."""
+    times = time_expressions(document)
+    stated = statements(document, found, times)
+    announced = events(document, stated, times)
+    linked = tuple(link for link in links(document, stated) if link.probability >= min_probability)
+    return Record(document, stated, times, announced, linked, models)
+
+
+def _likely(found: tuple[Attribution, ...], least: float) -> tuple[Attribution, ...]:
+    """Those of at least `least`, and of the nested ones those whose outer statement stays."""
+    kept = {i for i, one in enumerate(found) if one.probability >= least}
+    kept = {i for i in kept if (outer := found[i].part_of) is None or outer in kept}
+    places = {old: new for new, old in enumerate(sorted(kept))}
+    return tuple(replace(found[i], part_of=None if (outer := found[i].part_of) is None else places[outer]) for i in sorted(kept))
