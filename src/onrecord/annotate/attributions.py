@@ -2,65 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from onrecord.annotate.decode import Range
-from onrecord.annotate.nested import inner_tokens, may_nest
+from onrecord.annotate.nested import inner_tokens, may_nest, says
 from onrecord.annotate.tagger import Frame, Tagger
 from onrecord.annotate.tokenise import Tokens
+from onrecord.annotate.turns import turns
 from onrecord.data import Attribution, Document, Span, Spans
 
 LEAST_PROBABILITY = 0.05  # what is less likely is not even a candidate
-SAME_CONTENT = 0.5  # two frames whose contents share more than this part are one attribution told twice
+LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
+INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
+SAME_HOLDER = frozenset(["he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their", "my", "our"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An attribution on its way, and the one in whose content it stands."""
+
+    attribution: Attribution
+    host: Attribution | None = None
 
 
 def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     """Who said what in the document: attributions in order of the text, nested ones with `part_of` set."""
-    tokens = tagger.tokeniser.tokens(document.text)
-    outer = [a for a, _ in _chosen(tokens, tagger)]
-    return _in_order(outer + _inner(document.text, tokens, outer, tagger))
+    text = document.text
+    tokens = tagger.tokeniser.tokens(text)
+    spoken = turns(text)
+    read = _unturned(text, _chosen(tokens, tagger), spoken)
+    told = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
+    return _in_order(told + _inner(text, tokens, [one.attribution for one in read], tagger))
 
 
-def _chosen(tokens: Tokens, tagger: Tagger) -> list[tuple[Attribution, Frame]]:
-    """The best frames that do not claim one another's words."""
+def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
+    """The likeliest frames that do not claim one another's words; one that lies inside another's content is nested."""
     rated = sorted(((tagger.calibration.probability(f), f) for f in tagger.frames(tokens) if f.contents), key=lambda pair: -pair[0])
-    taken: set[int] = set()
+    owners: dict[int, int] = {}
     cues: set[int] = set()
     kept: list[tuple[Attribution, Frame]] = []
+    hosts: dict[int, int] = {}
     for probability, frame in rated:
-        pieces = [i for r in frame.contents for i in range(r.start, r.end)]
-        claimed = sum(i in taken for i in pieces)
-        if probability < LEAST_PROBABILITY or claimed > SAME_CONTENT * len(pieces) or any(i in taken for i in range(*frame.cue)):
+        if probability < LEAST_PROBABILITY:
+            break
+        number = len(kept)
+        host = _host(frame, kept, owners)
+        contents = frame.contents if host is not None else tuple(_free(frame.contents, owners.keys() | cues))
+        if not contents or (host is None and (_claimed(frame, contents) or frame.cue.start in owners)):
             continue
-        contents = tuple(part for r in frame.contents for part in _free(r, taken | cues))
-        if not contents:
-            continue
-        taken.update(i for r in contents for i in range(*r))
+        if host is not None:
+            hosts[number] = host
+        else:
+            owners.update((i, number) for r in contents for i in range(*r))
         cues.update(range(*frame.cue))
         kept.append((_attribution(tokens, frame, contents, probability), frame))
-    return kept
+    return [Told(one, kept[hosts[n]][0] if n in hosts else None) for n, (one, _) in enumerate(kept)]
 
 
-def _free(wanted: Range, taken: set[int]) -> list[Range]:
+def _host(frame: Frame, kept: list[tuple[Attribution, Frame]], owners: dict[int, int]) -> int | None:
+    """The frame in one of whose contents all of this one lies."""
+    number = owners.get(frame.cue.start)
+    if number is None or not frame.sources:
+        return None
+    whole = Range(min(r.start for r in (frame.cue, *frame.sources, *frame.contents)), max(r.end for r in (frame.cue, *frame.contents)))
+    inside = any(r.start <= whole.start and whole.end <= r.end and r != whole for r in kept[number][1].contents)
+    return number if inside else None
+
+
+def _claimed(frame: Frame, left: Iterable[Range]) -> bool:
+    whole = sum(r.end - r.start for r in frame.contents)
+    return sum(r.end - r.start for r in left) < (1 - LEFT_OF_CONTENT) * whole
+
+
+def _free(wanted: Iterable[Range], taken: set[int]) -> list[Range]:
     """The runs of `wanted` that nobody has claimed."""
     runs: list[Range] = []
-    start: int | None = None
-    for i in range(wanted.start, wanted.end + 1):
-        free = i < wanted.end and i not in taken
-        if free and start is None:
-            start = i
-        elif not free and start is not None:
-            runs.append(Range(start, i))
-            start = None
+    for one in wanted:
+        start: int | None = None
+        for i in range(one.start, one.end + 1):
+            free = i < one.end and i not in taken
+            if free and start is None:
+                start = i
+            elif not free and start is not None:
+                runs.append(Range(start, i))
+                start = None
     return runs
 
 
-def _attribution(tokens: Tokens, frame: Frame, contents: tuple[Range, ...], probability: float) -> Attribution:
-    cue, sources = (frame.cue,), frame.sources
-    return Attribution(_spans(tokens, sources), _spans(tokens, cue), _spans(tokens, contents), round(probability, 4))
+def _attribution(tokens: Tokens, frame: Frame, contents: Iterable[Range], probability: float) -> Attribution:
+    source, cue, content = (spans_of(tokens, found) for found in (frame.sources, [frame.cue], contents))
+    return Attribution(source, cue, content, round(probability, 4))
 
 
-def _spans(tokens: Tokens, found: tuple[Range, ...]) -> Spans:
+def spans_of(tokens: Tokens, found: Iterable[Range]) -> Spans:
     """Pieces as characters; a paragraph mark at an end is left out."""
     spans: list[Span] = []
     for start, end in found:
@@ -70,20 +106,45 @@ def _spans(tokens: Tokens, found: tuple[Range, ...]) -> Spans:
     return tuple(spans)
 
 
-def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Attribution]:
+def _unturned(text: str, read: list[Told], spoken: tuple[Attribution, ...]) -> list[Told]:
+    """What the model read, with what stands inside a turn of a transcript made part of that turn."""
+    if not spoken:
+        return read
+    kept: list[Told] = []
+    for one in read:
+        turn = next((t for t in spoken if t.extent.touches(one.attribution.extent)), None)
+        if turn is None:
+            kept.append(one)
+        elif (clipped := _clipped(one.attribution, turn.content[0])) is not None:
+            nested = Told(clipped, turn if one.host is None else one.host)
+            kept += [nested] if _adds(text, nested) else []
+    return kept
+
+
+def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Told]:
     """Attributions inside the contents of others, read in a second pass over those contents alone."""
-    hosts = [(i, span) for i, one in enumerate(outer) for span in one.content if may_nest(text, span)]
+    hosts = [(one, span) for one in outer for span in one.content if may_nest(text, span)]
     if not hosts:
         return []
-    inner, bounds = inner_tokens(text, tokens, [span for _, span in hosts])
-    found: list[Attribution] = []
-    for one, frame in _chosen(inner, tagger):
-        at = next(k for k, bound in enumerate(bounds) if bound.start <= frame.cue.start < bound.end)
+    tokens, bounds = inner_tokens(text, tokens, [span for _, span in hosts])
+    known = {span for one in outer for span in one.cue}
+    found: list[Told] = []
+    for one in _chosen(tokens, tagger):
+        at = next((k for k, (_, span) in enumerate(hosts) if one.attribution.cue and span.holds(one.attribution.cue[0])), None)
+        if at is None or bounds[at].start == bounds[at].end:
+            continue
         host, span = hosts[at]
-        clipped = _clipped(one, span)
-        if clipped and clipped.source and _adds(text, clipped, outer[host]):
-            found.append(replace(clipped, part_of=host, probability=round(one.probability * outer[host].probability, 4)))
+        clipped = _clipped(one.attribution, span)
+        if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
+            continue
+        told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability)), host)
+        found += [told] if _adds(text, told) else []
     return found
+
+
+def _discounted(probability: float, outer: float) -> float:
+    odds = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6)) - INNER_DISCOUNT
+    return round(outer / (1 + math.exp(-odds)), 4)
 
 
 def _clipped(one: Attribution, host: Span) -> Attribution | None:
@@ -91,17 +152,16 @@ def _clipped(one: Attribution, host: Span) -> Attribution | None:
     return replace(one, source=source, cue=cue, content=content) if cue and content else None
 
 
-SAME_HOLDER = frozenset(["he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their", "my", "our"])
+def _adds(text: str, one: Told) -> bool:
+    """Whether a nested attribution has a holder of its own: "he said he hoped" is one statement, not two."""
+    source = one.attribution.source
+    words = " ".join(s.of(text) for s in source).casefold()
+    outer = one.host.source if one.host else ()
+    return bool(source) and words not in SAME_HOLDER and not any(a.touches(b) for a in source for b in outer)
 
 
-def _adds(text: str, one: Attribution, outer: Attribution) -> bool:
-    """Whether an inner attribution has a holder of its own: "he said he hoped" is one statement, not two."""
-    words = " ".join(s.of(text) for s in one.source).casefold().replace("’", "'").strip()
-    return words not in SAME_HOLDER and not any(a.touches(b) for a in one.source for b in outer.source)
-
-
-def _in_order(found: list[Attribution]) -> tuple[Attribution, ...]:
-    """By place in the text, `part_of` renumbered to the new places."""
-    order = sorted(range(len(found)), key=lambda i: (found[i].extent, found[i].part_of is not None))
-    places = {old: new for new, old in enumerate(order)}
-    return tuple(replace(one, part_of=None if one.part_of is None else places[one.part_of]) for one in (found[i] for i in order))
+def _in_order(told: list[Told]) -> tuple[Attribution, ...]:
+    """By place in the text, an outer one before its inner ones; `part_of` counts in that order."""
+    told = sorted(told, key=lambda one: (one.attribution.extent.start, -one.attribution.extent.end))
+    places = {id(one.attribution): i for i, one in enumerate(told)}
+    return tuple(replace(one.attribution, part_of=places.get(id(one.host)) if one.host else None) for one in told)

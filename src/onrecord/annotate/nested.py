@@ -33,6 +33,11 @@ def may_nest(text: str, content: Span) -> bool:
     return content.end - content.start >= LEAST_CHARACTERS and _word_of_saying().search(text, content.start, content.end) is not None
 
 
+def says(text: str, cue: Span) -> bool:
+    """Whether the cue is a word of saying: a vote or a purchase inside a content is no statement."""
+    return _word_of_saying().search(text, cue.start, cue.end) is not None
+
+
 def inner_tokens(text: str, tokens: Tokens, contents: list[Span]) -> tuple[Tokens, list[Range]]:
     """The pieces of `contents` as one text of as many paragraphs, and the range of pieces of each.
 

@@ -9,6 +9,7 @@ import sentencex
 
 from onrecord.data import Span
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # no sentence splitter takes one
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 
 
@@ -24,9 +25,8 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
-    for piece in sentencex.segment("en", paragraph.of(text)):
-        at = text.index(piece, start)
-        start = at + len(piece)
+    for piece in sentencex.segment("en", _SURROGATE.sub("\ufffd", paragraph.of(text))):
+        at, start = start, start + len(piece)
         if (span := _trimmed(text, at, start)) is not None:
             yield span
 

@@ -1,0 +1,30 @@
+"""Text made easy to match: lower case, plain marks, one line a paragraph; every character stays in its place."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = {ord(mark): plain for mark, plain in zip("’‘‐‑–—\u00a0\u2009\u202f\t\r\u2028\u2029", "''----   " + "  \n\n", strict=True)}
+_WRAP = re.compile(r"(?<![\n ])\n(?=[^\n])")
+_HEADER = re.compile(r"\s*date \d{4}-\d{2}-\d{2}\b[^\S\n]*")
+
+
+def folded(text: str) -> str:
+    """The text in lower case with plain quotation marks, hyphens and spaces, as long as it was.
+
+    A single line break becomes a space where the line does not end a sentence (hard-wrapped text).
+    """
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    return _WRAP.sub(_joined, lower.translate(_MARKS))
+
+
+def _joined(hit: re.Match[str]) -> str:
+    return "\n" if hit.string[hit.start() - 1] in ".!?:\"'”" else " "
+
+
+def header_end(text: str) -> int:
+    """Where a leading "date YYYY-MM-DD" ends: it is the document's creation time, not a time of the text."""
+    hit = _HEADER.match(text)
+    return hit.end() if hit else 0

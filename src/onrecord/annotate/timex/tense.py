@@ -1,0 +1,90 @@
+"""Whether the words around a time speak of what was or of what will be: a small lexicon, no tagger."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from onrecord.annotate.timex.words import one_of
+
+_REACH = 120
+_BREAK = re.compile(r"(?<=[a-z0-9]{2}[.!?;])(?<!gov\.)(?<!sen\.)(?<!rep\.)(?<!gen\.)(?<!mrs\.)\s|;|\n|[\"“”]")
+_NOT_PAST = {
+    "need",
+    "indeed",
+    "speed",
+    "seed",
+    "feed",
+    "deed",
+    "red",
+    "bed",
+    "wed",
+    "hundred",
+    "united",
+    "exceed",
+    "proceed",
+    "succeed",
+    "ahead",
+    "embed",
+    "shed",
+}
+
+
+class Tense(Enum):
+    PAST = -1
+    NONE = 0
+    FUTURE = 1
+
+
+def tense_around(text: str, start: int, end: int) -> Tense:
+    """The tense of the verb nearest to `text[start:end]` in its clause; `text` is lower case."""
+    before, after = _clause(text, start, end)
+    left = _last(before)
+    right = _first(after)
+    if left is None or right is None:
+        found = left or right
+        return found[1] if found else Tense.NONE
+    return left[1] if left[0] <= right[0] + 25 else right[1]
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    before = text[max(0, start - _REACH) : start]
+    breaks = list(_BREAK.finditer(before))
+    if breaks:
+        before = before[breaks[-1].end() :]
+    after = text[end : end + _REACH]
+    if (stop := _BREAK.search(after)) is not None:
+        after = after[: stop.start()]
+    return before, after
+
+
+def _last(words: str) -> tuple[int, Tense] | None:
+    found = None
+    for hit in _verbs().finditer(words):
+        if (tense := _tense(hit)) is not None:
+            found = (len(words) - hit.end(), tense)
+    return found
+
+
+def _first(words: str) -> tuple[int, Tense] | None:
+    for hit in _verbs().finditer(words):
+        if (tense := _tense(hit)) is not None:
+            return hit.start(), tense
+    return None
+
+
+def _tense(hit: re.Match[str]) -> Tense | None:
+    if hit.lastgroup == "ed" and hit.group() in _NOT_PAST:
+        return None
+    return Tense.FUTURE if hit.lastgroup == "future" else Tense.PAST
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    lexicon = tomllib.loads(files(__package__).joinpath("tense.toml").read_text(encoding="utf8"))
+    future, past = one_of(lexicon["future"]), one_of(lexicon["past"])
+    planned = r"(?:is|are|was|were|be|been|being|'s|'re) +(?:\w+ly +)?" + one_of(lexicon["planned"])
+    return re.compile(rf"\b(?:(?P<future>{planned}\b|{future}\b)|(?P<past>{past}\b)|(?P<ed>[a-z]{{2,}}ed\b))")

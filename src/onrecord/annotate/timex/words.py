@@ -1,0 +1,65 @@
+"""The words of time, read once from the lexicon beside this module, and patterns made of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def words(table: str) -> dict[str, Any]:
+    """One table of the lexicon `words.toml`: months, weekdays, numbers, holidays and so on."""
+    found: dict[str, Any] = _lexicon()[table]
+    return found
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    parsed: dict[str, Any] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf8"))
+    return parsed
+
+
+def one_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first, white space between words of any width."""
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in longest_first) + ")"
+
+
+@cache
+def modifiers() -> dict[str, str]:
+    """From a word such as "early" or "about" to the TIMEX3 `mod` that it stands for."""
+    return {phrase: mod for mod, phrases in words("about").items() for phrase in phrases}
+
+
+def number(phrase: str) -> float | None:
+    """The number that digits or words such as "twenty-five" or "2 1/2" stand for; null for "several"."""
+    phrase = " ".join(phrase.replace(",", "").split())
+    if phrase in words("quantities")["vague"]:
+        return None
+    if phrase in words("quantities")["pair"]:
+        return 2.0
+    if (digits := re.fullmatch(r"(\d{1,9}(?:\.\d{1,4})?)(?: (\d)/(\d))?", phrase)) is not None:
+        whole, above, below = digits.groups()
+        return float(whole) + (int(above) / max(int(below), 1) if above else 0.0)
+    return _spelt(phrase)
+
+
+def _spelt(phrase: str) -> float | None:
+    total = 0.0
+    current = 0.5 if re.search(r"\band a half$", phrase) else 0.0
+    phrase = re.sub(r" and a half$", "", phrase)
+    for word in re.findall(r"[a-z]+", phrase):
+        value = words("numbers").get(word)
+        if word in ("half", "and", "of"):
+            current += 0.5 if word == "half" else 0.0
+        elif value is None:
+            return None
+        elif word in ("dozen", "hundred", "thousand"):
+            total, current = total + max(current, 1.0) * value, 0.0
+        else:
+            current += value
+    return total + current
