@@ -1,0 +1,1 @@
+"""Spans -> statements and events: who, when, through whom, with which stance."""

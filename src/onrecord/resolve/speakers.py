@@ -1,0 +1,134 @@
+"""Attributions -> who holds each: the fullest name the document gives, or the holder's own words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
+from onrecord.resolve.coreference import Cast
+from onrecord.resolve.holders import Holder
+from onrecord.resolve.mentions import PLACES, head, without_article
+from onrecord.resolve.phrases import Phrases
+
+_NOBODY = Speaker(None)
+
+
+def speakers(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Speaker, ...]:
+    """The speaker of every attribution, in the same order."""
+    reading = _Reading(document, attributions)
+    holders = [reading.holder(place) for place in reading.order]
+    of_place = dict(zip(reading.order, holders, strict=True))
+    reading.read_headlines(of_place)
+    holders = list(of_place.values())
+    spans = _mentions(attributions, of_place)
+    values: dict[int, Speaker] = {}
+    for holder in holders:
+        if holder is not None and id(holder) not in values:
+            values[id(holder)] = _speaker(holder, spans[id(holder)])
+    return tuple(_NOBODY if (holder := of_place[place]) is None else values[id(holder)] for place in range(len(attributions)))
+
+
+class _Reading:
+    """One pass over the sources of a document, in the order of the text."""
+
+    def __init__(self, document: Document, attributions: tuple[Attribution, ...]) -> None:
+        self.attributions = attributions
+        self.phrases = Phrases(document, Cast(document))
+        self.text = document.text
+        self.order = sorted(range(len(attributions)), key=lambda place: _start(attributions[place]))
+        self._outer = _enclosing(attributions)
+        self._found: dict[int, Holder | None] = {}
+
+    def holder(self, place: int) -> Holder | None:
+        """Who holds the attribution at this place; asked again, the same holder."""
+        if place not in self._found:
+            self._found[place] = None
+            self._found[place] = self._resolved(place)
+        return self._found[place]
+
+    def _resolved(self, place: int) -> Holder | None:
+        attribution = self.attributions[place]
+        if not attribution.source:
+            return None
+        outer = self._outer.get(place)
+        speaking = self.holder(outer) if outer is not None else None
+        cue = " ".join(span.of(self.text) for span in attribution.cue)
+        found = self.phrases.holder(attribution.source[0], cue, speaking)
+        if found is not None:
+            self.phrases.spoke(attribution.source[0].start, found)
+        return found
+
+    def read_headlines(self, of_place: dict[int, Holder | None]) -> None:
+        """A bare "officials" in a headline is the "two officials ..." of the text below it."""
+        cast = self.phrases.cast
+        below: dict[tuple[str, SpeakerType], Holder] = {}
+        short: list[int] = []
+        for place, holder in of_place.items():
+            if holder is None or holder.named or not holder.name:
+                continue
+            if cast.in_title(_start(self.attributions[place])[0]):
+                short += [place] if len(holder.name.split()) < 3 else []
+            elif len(holder.name.split()) > 1:
+                below.setdefault((head(holder.name), holder.type), holder)
+        for place in short:
+            holder = of_place[place]
+            if holder is not None and holder.name:
+                of_place[place] = below.get((head(holder.name), holder.type), holder)
+
+
+def _start(attribution: Attribution) -> tuple[int, int]:
+    first = attribution.source[0].start if attribution.source else attribution.extent.start
+    return first, attribution.extent.start
+
+
+def _enclosing(attributions: tuple[Attribution, ...]) -> dict[int, int]:
+    """For each place the place of the attribution in whose content its source stands, innermost first."""
+    contents = sorted((span.start, -span.end, place) for place, one in enumerate(attributions) for span in one.content)
+    sources = sorted((one.source[0].start, one.source[0].end, place) for place, one in enumerate(attributions) if one.source)
+    found: dict[int, int] = {}
+    open_contents: list[tuple[int, int]] = []
+    at = 0
+    for start, end, place in sources:
+        while at < len(contents) and contents[at][0] <= start:
+            open_contents = [one for one in open_contents if one[0] > start]
+            open_contents.append((-contents[at][1], contents[at][2]))
+            at += 1
+        inside = [owner for stop, owner in open_contents[-8:] if stop >= end and owner != place]
+        if inside:
+            found[place] = inside[-1]
+    for place, one in enumerate(attributions):
+        if one.part_of is not None and 0 <= one.part_of < len(attributions) and one.part_of != place:
+            found[place] = one.part_of
+    return found
+
+
+def _mentions(attributions: tuple[Attribution, ...], of_place: dict[int, Holder | None]) -> dict[int, tuple[Span, ...]]:
+    spans: dict[int, set[Span]] = {}
+    for place, holder in of_place.items():
+        if holder is not None:
+            if id(holder) not in spans:
+                spans[id(holder)] = set(holder.mentions)
+            spans[id(holder)].update(attributions[place].source)
+    return {one: tuple(sorted(found)) for one, found in spans.items()}
+
+
+def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
+    named = holder.named and holder.name is not None
+    stands_for = PLACES.get((holder.name or "").casefold(), ("", ""))[1] if holder.named else ""
+    role = next((words for words in map(_bare_role, holder.roles) if words), None) if holder.type is SpeakerType.PERSON and named else None
+    kind = SpeakerType.ORGANISATION if named and holder.type is SpeakerType.UNKNOWN else holder.type
+    return Speaker(holder.name, kind, role, slug(holder.name or "") or None if named else None, mentions, stands_for or None)
+
+
+_OWNER_WORD = re.compile(r"^(?:its|his|her|their|my|our|[\w’']+[’']s)\s+", re.IGNORECASE)
+
+
+def _bare_role(words: str) -> str:
+    return _OWNER_WORD.sub("", without_article(words), count=1)
+
+
+def slug(name: str) -> str:
+    """A name as a key: "José Núñez" -> "jose-nunez"."""
+    low = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
+    return re.sub(r"[^a-z0-9]+", "-", low.replace("'", "").replace(".", "")).strip("-")

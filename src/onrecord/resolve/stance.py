@@ -1,0 +1,243 @@
+"""Attributions -> readings: what each holder does with the content, under which condition, and the words that show it.
+
+Cue and content give clues, each a stance with a weight; the stance with the most weight wins, of equals the first in the
+order of the labels. A plain "said" gives no clue, so the content decides; "vowed" or "denied" decide by themselves. Every
+clue is read with its negation: "has not ruled out" keeps a course open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from onrecord.data import Attribution, Document, Reading, Span, Stance
+from onrecord.resolve.conditions import conditions
+from onrecord.resolve.hypothetical import is_supposed
+from onrecord.resolve.negation import negator_of_cue
+from onrecord.resolve.stance_content import Clue, Telling, clues, ends_in_question
+from onrecord.resolve.stance_lexicon import Weight, lexicon
+from onrecord.resolve.words import Words, words
+
+_PLAIN = 1.1
+_CUE_WEIGHTS = {Weight.STRONG: 4.0, Weight.LEANING: 0.9, Weight.OWN_ACT: 4.0, Weight.HINT: 1.0}
+_ASSERTING = 0.8
+_ORDER = {stance: number for number, stance in enumerate(Stance)}
+_NEGATED = {
+    Stance.REFUSES: Stance.LEAVES_OPEN,
+    Stance.DENIES: Stance.ASSERTS,
+    Stance.SUPPORTS: Stance.ACCUSES,
+    Stance.COMMITS: Stance.REFUSES,
+    Stance.ACCUSES: Stance.ASSERTS,
+    Stance.LEAVES_OPEN: Stance.REFUSES,
+    Stance.THREATENS: Stance.DENIES,
+}
+_WITHHOLDING = frozenset(("would", "will", "could", "can", "wo", "do", "does", "did", "'d"))
+_QUOTES = frozenset(('"', "'"))
+
+
+def readings(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Reading, ...]:
+    """How each attribution is meant, in the order given."""
+    if not attributions:
+        return ()
+    read = words(document.text, lexicon().abbreviations)
+    return tuple(_reading(read, attribution, attributions[max(place - 8, 0) : place + 9]) for place, attribution in enumerate(attributions))
+
+
+def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...]) -> Reading:
+    cue = tuple(part for span in attribution.cue if (part := read.within(span, 40)))
+    parts = tuple(part for span in attribution.content if (part := read.within(span)))
+    if not parts:
+        return Reading()
+    negator = negator_of_cue(read, cue)
+    stated = _conditions(read, cue, parts)
+    source = frozenset(read.norms[place] for span in attribution.source for place in read.within(span, 30))
+    direct = _is_direct(read, cue, parts)
+    describing = any(read.norms[place] in lexicon().describing for part in cue for place in part)
+    told = Telling(read, parts, direct, source, stated, describing)
+    found = [*_cue_clues(told, cue, negator), *clues(told), *_same_sentence_denial(told, cue)]
+    stance, decided = _decide(found)
+    mine = tuple(clause for clause in stated if not _belongs_elsewhere(read.span(clause.start, clause.stop), attribution, near, stance))
+    held = () if stance is Stance.ASKS or _asks_whether(read, cue, parts) else _governing(read, mine, decided, cue, parts)
+    hangs = bool(held) or (stance is not Stance.ASKS and _answers_condition(told))
+    evidence = tuple(dict.fromkeys(read.span(place.start, place.stop) for place in decided[:3]))
+    return Reading(
+        stance=stance,
+        negated_cue=negator is not None,
+        condition=tuple(read.span(clause.start, clause.stop) for clause in held),
+        conditional=hangs,
+        hypothetical=is_supposed(read, cue, bool(held)),
+        evidence=tuple(sorted(evidence)),
+    )
+
+
+def _decide(found: list[Clue]) -> tuple[Stance, list[range]]:
+    """The stance of most weight, and the places of its clues, weightiest first."""
+    totals: dict[Stance, float] = defaultdict(float)
+    totals[Stance.ASSERTS] = _PLAIN
+    for clue in found:
+        totals[clue.stance] += clue.weight
+    stance = min(totals, key=lambda one: (-totals[one], _ORDER[one]))
+    mine = sorted((clue for clue in found if clue.stance is stance), key=lambda clue: -clue.weight)
+    return stance, [clue.place for clue in mine]
+
+
+def _cue_clues(told: Telling, cue: tuple[range, ...], negator: int | None) -> Iterator[Clue]:
+    read = told.words
+    norms = tuple(read.norms[place] for part in cue for place in part)
+    places = tuple(place for part in cue for place in part)
+    if negator is not None and (unsaid := _unsaid(read, places, negator)) is not None:
+        yield Clue(Stance.DECLINES, 5.0, unsaid)
+        return
+    opening = tuple(read.norms[place] for place in told.parts[0][:4])
+    for hit in lexicon().cue.find(norms + opening, range(len(norms) + len(opening))):
+        if hit.first >= len(norms):
+            break
+        stance, kind = hit.entry
+        last = min(hit.last, len(places))
+        place = range(places[hit.first], places[last - 1] + 1) if hit.first < last else told.parts[0][:1]
+        weight = _ASSERTING if stance is Stance.ASSERTS else _CUE_WEIGHTS[kind]
+        if negator is not None and norms[hit.first] not in lexicon().negators and kind is not Weight.LEANING:
+            stance = _NEGATED.get(stance, stance)
+        yield Clue(stance, weight, place)
+    yield from _questions(told, norms)
+    yield from _orders_told(told, cue, norms)
+    yield from _insisted(told, norms)
+
+
+def _questions(told: Telling, cue: tuple[str, ...]) -> Iterator[Clue]:
+    mark = ends_in_question(told)
+    if mark is not None:
+        whole = len(told.parts) == 1 and sum(told.words.norms[place] in ".!?" for place in told.parts[0]) == 1
+        yield Clue(Stance.ASKS, 4.0 if ":" in cue or "asked" in cue or "asks" in cue else 1.6 if whole else 0.6, mark)
+
+
+def _unsaid(read: Words, places: tuple[int, ...], negator: int) -> range | None:
+    """ "would not say", "won't be drawn": the modal or auxiliary, the negation and a verb of saying."""
+    if not places:
+        return None
+    for hit in lexicon().unsaid.find(read.norms, range(places[0], places[-1] + 1)):
+        before = read.norms[max(negator - 3, 0) : negator]
+        if any(norm in ("would", "will", "can", "could") for norm in before) or read.norms[hit.first] in (
+            "comment",
+            "answer",
+            "respond",
+            "elaborate",
+        ):
+            return range(min(negator, hit.first), hit.last)
+        if any(norm in ("do", "does") for norm in before) and hit.last - hit.first > 1:
+            return range(min(negator, hit.first), hit.last)
+    return None
+
+
+def _same_sentence_denial(told: Telling, cue: tuple[range, ...]) -> Iterator[Clue]:
+    """A verb of denial elsewhere in the sentence of the cue makes a negative content a denial: "refuted X, saying it is not so"."""
+    if not cue:
+        return
+    read = told.words
+    before = range(max(read.sentence(cue[0].start).start, cue[0].start - 40), cue[0].start)
+    verb = next((place for place in before if read.norms[place] in lexicon().denial_words), None)
+    negative = next((place for part in told.parts for place in part if read.norms[place] in lexicon().negators), None)
+    if verb is not None and negative is not None and not any(verb in part for part in told.parts):
+        yield Clue(Stance.DENIES, 2.5, range(negative, negative + 1))
+
+
+def _is_direct(read: Words, cue: tuple[range, ...], parts: tuple[range, ...]) -> bool:
+    return read.norms[parts[0].start] in _QUOTES or any(read.norms[place] in (":", "-") for part in cue for place in part)
+
+
+def _conditions(read: Words, cue: tuple[range, ...], parts: tuple[range, ...]) -> tuple[range, ...]:
+    """Every condition in the sentences of the content and of the cue."""
+    starts: list[range] = []
+    for part in parts:
+        place = part.start
+        while place < part.stop and len(starts) < 40:
+            starts.append(read.sentence(place))
+            place = max(starts[-1].stop, place + 1)
+    starts.extend(read.sentence(part.start) for part in cue[:1])
+    return tuple(clause for sentence in dict.fromkeys(starts) for clause in conditions(read, sentence))
+
+
+def _governing(
+    read: Words, stated: tuple[range, ...], decided: list[range], cue: tuple[range, ...], parts: tuple[range, ...]
+) -> tuple[range, ...]:
+    """The conditions that govern the sentence of the label, or in whose clause the statement stands."""
+    place = next((spot.start for spot in decided if any(spot.start in part for part in parts)), parts[0].start)
+    sentence = read.sentence(place)
+    held = []
+    for clause in stated:
+        inside = any(clause.start in part for part in parts)
+        around = bool(cue) and (cue[0].start in clause)
+        if (inside and clause.start in sentence) or around or (not inside and _hangs(read, clause, parts)):
+            held.append(clause)
+    return tuple(held)
+
+
+def _hangs(read: Words, clause: range, parts: tuple[range, ...]) -> bool:
+    """Whether a condition outside the content stands in its sentence, with no other saying in between."""
+    return clause.start in read.sentence(parts[0].start) or clause.start in read.sentence(parts[-1].start)
+
+
+def _answers_condition(told: Telling) -> bool:
+    """A quotation that opens with "Then" answers a condition that stands before it."""
+    norms, first = told.words.norms, told.parts[0].start
+    while first < told.parts[0].stop and norms[first] in _QUOTES:
+        first += 1
+    return (
+        told.direct
+        and norms[first : first + 1] == ("then",)
+        and norms[first + 1 : first + 2] in (("i",), ("we",), ("you",), ("they",), ("he",), ("she",), ("it",))
+    )
+
+
+def _belongs_elsewhere(clause: Span, attribution: Attribution, near: tuple[Attribution, ...], stance: Stance) -> bool:
+    """Whether the condition is part of what another neighbour said, and not of this statement."""
+    mine = any(span.holds(clause) or span.start <= clause.start < span.end for span in attribution.content)
+    for other in near:
+        if other is attribution or not any(span.start <= clause.start < span.end for span in other.content):
+            continue
+        cue_inside = bool(other.cue) and any(span.holds(other.cue[0]) for span in attribution.content)
+        if (mine and cue_inside and stance is Stance.ASSERTS) or (not mine and not _inside(attribution, other)):
+            return True
+    return False
+
+
+def _inside(inner: Attribution, outer: Attribution) -> bool:
+    return bool(inner.cue) and any(span.holds(inner.cue[0]) for span in outer.content)
+
+
+def _asks_whether(read: Words, cue: tuple[range, ...], parts: tuple[range, ...]) -> bool:
+    """A content that opens with an if that means whether."""
+    asked = {read.norms[place] for part in cue for place in part} - _PASSING_ON
+    return read.norms[parts[0].start] == "if" and not asked.isdisjoint(lexicon().whether_words)
+
+
+_PASSING_ON = frozenset(("say", "tell", "told", "confirm", "announce", "reveal", "about"))
+
+
+def _orders_told(told: Telling, cue: tuple[range, ...], norms: tuple[str, ...]) -> Iterator[Clue]:
+    """ "asked the governor | to step in", "told them to wait", "wants it changed": somebody is told to act."""
+    if not cue or not lexicon().telling.intersection(norms):
+        return
+    read, first = told.words, told.parts[0]
+    opening = tuple(read.norms[place] for place in first[:8])
+    split = len(told.parts) > 1 and read.norms[told.parts[1].start] == "to"
+    named = (
+        opening[0] not in lexicon().no_person
+        and "to" in opening[1:]
+        and not {"was", "were", "is", "are", "had", "has", "will", "would"} & set(opening[: opening.index("to", 1)])
+    )
+    directly = opening[0] == "to" and not {"want", "wants", "wanted", "wanting"} & set(norms)
+    wanted = bool({"want", "wants", "wanted"} & set(norms)) and opening[0] not in ("to", '"')
+    if split or named or directly or wanted:
+        yield Clue(Stance.DEMANDS, 4.0, range(cue[0].start, cue[0].stop))
+
+
+def _insisted(told: Telling, norms: tuple[str, ...]) -> Iterator[Clue]:
+    """An insisting cue with a negative first clause denies."""
+    hit = next(lexicon().insisting.find(norms, range(len(norms))), None)
+    if hit is None:
+        return
+    first = told.parts[0]
+    negative = next((place for place in first[:14] if told.words.norms[place] in lexicon().negators), None)
+    if negative is not None and not any(told.words.norms[place] in ("will", "would", "should", "must", "can") for place in first[:14]):
+        yield Clue(Stance.DENIES, 2.0, range(negative, negative + 1))

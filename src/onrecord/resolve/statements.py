@@ -1,0 +1,35 @@
+"""Spans -> statements: who, to whom, through whom, when, with which stance."""
+
+from __future__ import annotations
+
+from onrecord.annotate.quotes import quote_type, quoted_passages
+from onrecord.data import Attribution, Document, Statement, TimeExpression
+from onrecord.resolve.addressee import addressees
+from onrecord.resolve.channels import channels
+from onrecord.resolve.dates import dates
+from onrecord.resolve.speakers import speakers
+from onrecord.resolve.stance import readings
+
+
+def statements(document: Document, attributions: tuple[Attribution, ...], times: tuple[TimeExpression, ...]) -> tuple[Statement, ...]:
+    """The statements of a document, one an attribution, in the same order, named s1, s2, ..."""
+    who = speakers(document, attributions)
+    whom = addressees(document, attributions, who)
+    through = channels(document, attributions, who)
+    when = dates(document, attributions, times, through)
+    how = readings(document, attributions)
+    passages = quoted_passages(document.text)
+    return tuple(
+        Statement(
+            id=f"s{number + 1}",
+            attribution=one,
+            quote_type=quote_type(document.text, one.content, passages),
+            speaker=who[number],
+            reading=how[number],
+            addressee=whom[number],
+            via=() if how[number].hypothetical else through[number],
+            said_on=None if how[number].hypothetical else when[number],
+            part_of=None if one.part_of is None else f"s{one.part_of + 1}",
+        )
+        for number, one in enumerate(attributions)
+    )
