@@ -8,14 +8,39 @@
         ├── UsageError            the caller asked for something impossible         usage.*
         └── WeightsError          a model file is missing or damaged                weights.*
 
-Exit statuses of the commands: EXIT_STATUS.
+Every code and what it means: CODES. Exit statuses of the commands: EXIT_STATUS.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-EXIT_STATUS = {"read": 0, "some_rejected": 1, "usage": 2, "failed": 3}
+EXIT_STATUS = {"read": 0, "some_rejected": 1, "usage": 2, "failed": 3, "interrupted": 130}
+
+CODES: dict[str, str] = {
+    "onrecord": "Something failed that has no code of its own.",
+    "item": "One document failed; the run went on.",
+    "run": "The run could not go on.",
+    "read.bad_date": "A date that no calendar has, or a time that no clock has. Warning: the document is read without it.",
+    "read.bad_field": "A field of a JSON document has the wrong type.",
+    "read.binary": "The bytes are not text.",
+    "read.empty": "There is nothing to read, or only white space.",
+    "read.encoding": "The bytes are not valid UTF-8 and were read as best they can be. Warning: some letters may be wrong.",
+    "read.failed": "Reading the document failed in a way that nobody foresaw; the other documents are not touched.",
+    "read.no_documents": "The folder holds no file that can be read.",
+    "read.no_text": 'A JSON document has no "text".',
+    "read.not_found": "There is no such file or folder.",
+    "read.not_json": "A line is not a JSON object.",
+    "read.not_readable": "The file or folder may not be opened, or broke off while it was read.",
+    "read.too_long": "The document is longer than the longest that is read.",
+    "read.undated": "The document has no creation time. Warning: its relative dates stay unresolved.",
+    "read.unsupported": "A format that this version does not read.",
+    "selector.not_found": "A quoted passage is not, or not only once, in the text.",
+    "usage": "The call is wrong.",
+    "usage.bad_setting": "A setting is unknown, or its value cannot be.",
+    "weights.damaged": "A shipped model file is not what it should be.",
+    "weights.missing": "A shipped model file is missing.",
+}
 
 
 class OnRecordError(Exception):
@@ -46,7 +71,7 @@ class ItemError(OnRecordError):
 class ReadError(ItemError):
     """The bytes could not be made a document."""
 
-    code = "read.unreadable"
+    code = "read.not_readable"
 
 
 class SelectorError(ItemError):
@@ -70,6 +95,6 @@ class UsageError(RunError):
 
 
 class WeightsError(RunError):
-    """A shipped model file is missing or is not what it should be."""
+    """A shipped model file is missing or damaged."""
 
     code = "weights.missing"

@@ -1,0 +1,1 @@
+"""Record -> file or screen, one format a file."""

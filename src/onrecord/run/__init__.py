@@ -1,0 +1,1 @@
+"""The same pipeline on this machine, in one process or in several."""

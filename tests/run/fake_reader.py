@@ -1,0 +1,40 @@
+"""A reader without a model: every "NAME said WORDS." is a statement, and some words make it fail in set ways."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+
+from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speaker, SpeakerType, Statement
+from onrecord.errors import ItemError, WeightsError
+
+SAID = re.compile(r"(?P<source>[A-Z]\w+ [A-Z]\w+) (?P<cue>said) (?P<content>[^.]+)\.")
+
+
+class FakeReader:
+    """Stands in for `onrecord.pipeline.Reader`."""
+
+    def __init__(self, threads: int = 0) -> None:
+        self.threads = threads
+
+    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+        text = document.text
+        if "DIE" in text:
+            os._exit(7)
+        if "RAISE" in text:
+            raise ValueError("this was not foreseen")
+        if "REFUSE" in text:
+            raise ItemError("it will not", code="read.unsupported")
+        if "NO MODEL" in text:
+            raise WeightsError("The model is not there.")
+        if "SLOW" in text:
+            time.sleep(60)
+        statements = []
+        for number, hit in enumerate(SAID.finditer(text), 1):
+            source, cue, content = (Span(*hit.span(role)) for role in ("source", "cue", "content"))
+            attribution = Attribution((source,), (cue,), (content,), probability=0.9)
+            speaker = Speaker(hit["source"], SpeakerType.PERSON, mentions=(source,))
+            statements.append(Statement(f"s{number}", attribution, QuoteType.INDIRECT, speaker))
+        kept = tuple(one for one in statements if one.attribution.probability >= min_probability)
+        return Record(document, kept, (), (), (), (("threads", str(self.threads)),))

@@ -1,0 +1,80 @@
+"""File, environment, argument: the last one wins, and what cannot be is refused by name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import UsageError
+from onrecord.settings import ReadOptions, Settings, possible_time, settings
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_told_gives_the_defaults() -> None:
+    assert settings({"jobs": None}, {}) == Settings()
+
+
+def test_the_environment_goes_before_the_file_and_arguments_before_both() -> None:
+    Path("onrecord.toml").write_text('jobs = 2\npublisher = "file"\nmin_probability = 0.1\ndate = 2031-03-04', encoding="utf8")
+    told = settings(
+        {"publisher": "argument"}, {"ONRECORD_PUBLISHER": "environment", "ONRECORD_MIN_PROBABILITY": "0.2", "ONRECORD_JOBS": ""}
+    )
+    assert told == Settings(jobs=2, min_probability=0.2, publisher="argument", date="2031-03-04")
+
+
+def test_the_environment_may_name_the_file() -> None:
+    Path("other.toml").write_text("longest_document = 7", encoding="utf8")
+    assert settings({}, {"ONRECORD_SETTINGS": "other.toml"}).read_options == ReadOptions(longest_document=7)
+
+
+BAD = [
+    {"jobs": "0"},
+    {"jobs": "many"},
+    {"jobs": 1.5},
+    {"jobs": True},
+    {"min_probability": "1.01"},
+    {"min_probability": "nan"},
+    {"longest_document": -1},
+    {"date": "2031-02-30"},
+    {"date": "yesterday"},
+    {"publishre": "x"},
+]
+
+
+@pytest.mark.parametrize("arguments", BAD, ids=str)
+def test_what_cannot_be_is_refused(arguments: dict[str, object]) -> None:
+    with pytest.raises(UsageError) as refused:
+        settings(arguments, {})
+    assert refused.value.code == "usage.bad_setting"
+    assert refused.value.exit_status == 2
+    assert next(iter(arguments)) in refused.value.message
+
+
+@pytest.mark.parametrize("content", ["jobs = ", "jobbs = 1", 'jobs = "two"', "jobs = [1]", b"\xff"])
+def test_a_bad_file_is_refused(content: str | bytes) -> None:
+    Path("onrecord.toml").write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(UsageError):
+        settings({}, {})
+
+
+def test_a_file_that_is_named_has_to_be_there() -> None:
+    with pytest.raises(UsageError, match=r"gone\.toml"):
+        settings({}, {"ONRECORD_SETTINGS": "gone.toml"})
+
+
+def test_every_field_can_be_told() -> None:
+    values = {"jobs": 3, "min_probability": 0.3, "publisher": "P", "date": "2031-03-04", "longest_document": 9}
+    assert asdict(settings({}, {f"ONRECORD_{name.upper()}": str(value) for name, value in values.items()})) == values
+
+
+@pytest.mark.parametrize(
+    ("value", "possible"), [("2031-03-04", True), ("2031-03-04T10:00Z", True), ("2031-02-29", False), ("20310304", False), ("", False)]
+)
+def test_a_time_is_iso_8601_and_on_the_calendar(value: str, possible: bool) -> None:
+    assert possible_time(value) is possible
