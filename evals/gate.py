@@ -70,11 +70,8 @@ def measured(kind: str, folder: Path) -> str:
         "times": ("timeml", SHARED / "data/time/tbaq/TimeBank"),
     }
     name, path = sources[kind]
-    if kind == "layers" and (folder / "polnear.out.jsonl").exists():
-        out = folder / "polnear.out.jsonl"
-    else:
-        inputs(name, path, documents)
-        predictions(documents, out)
+    inputs(name, path, documents)
+    predictions(documents, out)
     score = SHARED / "eval"
     commands: dict[str, list[str | Path]] = {
         "polnear": [score / "score_attribution.py", polnear, out],

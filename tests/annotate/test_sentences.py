@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def test_a_quotation_and_a_title_break_no_sentence() -> None:
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_sentences_lie_in_the_text_and_hold_every_word_of_it(text: str) -> None:
     found = sentences(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert "".join("".join(span.of(text).split()) for span in found) == "".join(text.split())
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ def test_every_piece_is_kept_once_and_read_with_its_neighbours(length: int, size
     assert all(w.start <= w.keep_start < w.keep_end <= w.end <= length for w in cut)
     assert all(w.end - w.start <= size for w in cut)
     assert len({w.end - w.start for w in cut}) <= 1
-    for one, following in zip(cut, cut[1:], strict=False):
+    for one, following in itertools.pairwise(cut):
         assert one.end - following.start >= overlap
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from onrecord.annotate.decode import Range
 from onrecord.annotate.nested import inner_tokens, may_nest, says
+from onrecord.annotate.relative import relative_source
 from onrecord.annotate.tagger import Frame, Tagger
 from onrecord.annotate.tokenise import Tokens
 from onrecord.annotate.turns import turns
@@ -16,6 +18,7 @@ from onrecord.data import Attribution, Document, Span, Spans
 LEAST_PROBABILITY = 0.05  # what is less likely is not even a candidate
 LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
 INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
+_HEADER = re.compile(r"\A\s*date \d{4}-\d{2}-\d{2}\b")  # a creation time at the head of a text is no part of the news
 SAME_HOLDER = frozenset(["he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their", "my", "our"])
 
 
@@ -29,12 +32,12 @@ class Told:
 
 def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     """Who said what in the document: attributions in order of the text, nested ones with `part_of` set."""
-    text = document.text
+    text = _HEADER.sub(lambda header: " " * len(header.group()), document.text)
     tokens = tagger.tokeniser.tokens(text)
     spoken = turns(text)
     read = _unturned(text, _chosen(tokens, tagger), spoken)
     told = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
-    return _in_order(told + _inner(text, tokens, [one.attribution for one in read], tagger))
+    return _in_order(text, told + _inner(text, tokens, [one.attribution for one in read], tagger))
 
 
 def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
@@ -160,8 +163,11 @@ def _adds(text: str, one: Told) -> bool:
     return bool(source) and words not in SAME_HOLDER and not any(a.touches(b) for a in source for b in outer)
 
 
-def _in_order(told: list[Told]) -> tuple[Attribution, ...]:
+def _in_order(text: str, told: list[Told]) -> tuple[Attribution, ...]:
     """By place in the text, an outer one before its inner ones; `part_of` counts in that order."""
     told = sorted(told, key=lambda one: (one.attribution.extent.start, -one.attribution.extent.end))
     places = {id(one.attribution): i for i, one in enumerate(told)}
-    return tuple(replace(one.attribution, part_of=places.get(id(one.host)) if one.host else None) for one in told)
+    return tuple(
+        replace(one.attribution, source=relative_source(text, one.attribution), part_of=places.get(id(one.host)) if one.host else None)
+        for one in told
+    )

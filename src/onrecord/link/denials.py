@@ -28,7 +28,7 @@ def denials(matters: Matters) -> Iterator[Link]:
         if found is not None:
             target, probability, signal = found
             why = f"The speaker answers with “{evidence[0].of(matters.text)[:60]}”; {signal}."
-            yield Link(LinkType.DENIES, matter.id, target.id, Basis.REPORTED, probability, None, evidence, why)
+            yield Link(LinkType.DENIES, matters.fuller(matter).id, target.id, Basis.REPORTED, probability, None, evidence, why)
 
 
 def agreements(matters: Matters) -> Iterator[Link]:
@@ -118,7 +118,7 @@ def _denied(matters: Matters, matter: Matter) -> tuple[Matter, float, str] | Non
     for inner in matters.inside(matter):
         if inner.statement.reading.stance not in _UNANSWERABLE and inner.holder != matter.holder:
             return inner, 0.8, "what is denied is told inside the denial"
-    anaphoric = refers(matter)
+    anaphoric = refers(matter) or matter.only_names
     best: tuple[float, Matter, float, str] | None = None
     for distance, other in enumerate(_order(matters, matter)):
         if not _may_answer(matters, matter, other):

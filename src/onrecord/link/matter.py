@@ -25,6 +25,7 @@ _OWNER = re.compile(r"^(?:the|a|an|his|her|their|its|our|my)\s+", re.IGNORECASE)
 _LONG = 4000
 _COMMON_WEIGHT = 0.5
 _PARTNERS = 30
+_LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Matter:
     def id(self) -> str:
         """The id of the statement."""
         return self.statement.id
+
+    @property
+    def only_names(self) -> bool:
+        """Whether the content is nothing but a name, as in "refuted Brandt"."""
+        said = self.words.split()
+        return 0 < len(said) <= _LONGEST_NAME and all(word[0].isupper() for word in said)
 
     @property
     def direct(self) -> bool:
@@ -114,6 +121,13 @@ class Matters:
         """The statement in which this one is told."""
         rank = self.rank.get(matter.statement.part_of or "")
         return None if rank is None else self.all[rank]
+
+    def fuller(self, matter: Matter) -> Matter:
+        """The statement that says more in the same sentence for the same holder ("refuted Brandt, stating that ..."), else itself."""
+        rank = self.rank[matter.id]
+        near = self.all[max(rank - 2, 0) : rank] + self.all[rank + 1 : rank + 3]
+        same = (m for m in near if m.sentence == matter.sentence and m.holder == matter.holder is not None and not m.only_names)
+        return next(same, matter) if matter.only_names else matter
 
     def related(self, a: Matter, b: Matter) -> bool:
         """Whether one is told inside the other."""

@@ -28,7 +28,7 @@ def repeats(matters: Matters) -> Iterator[Link]:
     pairs |= {(a.id, b.id): (a, b) for b in matters.all for a in matters.before(b, 2)}
     headlines: dict[str, tuple[float, Link]] = {}
     for earlier, later in pairs.values():
-        if matters.related(earlier, later) or not _one_holder(matters, earlier, later):
+        if earlier.only_names or later.only_names or matters.related(earlier, later) or not _one_holder(matters, earlier, later):
             continue
         again = _quoted_again(earlier, later) or _quoted_after(matters, earlier, later)
         found = again or _told_again(matters, earlier, later)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from onrecord.data import Attribution, Channel, Document, Span, Speaker, SpeakerType, Via
+from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.channel_lexicon import NOUNS, is_outlet, is_publisher
 from onrecord.resolve.channel_phrases import Phrase, phrases
 from onrecord.resolve.channel_scenes import Scene, anchor, scenes, segments
@@ -25,7 +27,11 @@ def channels(document: Document, attributions: tuple[Attribution, ...], speakers
     """What stands between speaker and article, for every attribution; empty where the text says nothing."""
     places = scenes(document, attributions)
     own = _own(document, attributions, speakers, places)
-    return shared(document, attributions, speakers, places, own)
+    full = abbreviations(document.text)
+    return tuple(
+        tuple(replace(via, name=full.get(via.name, via.name)) if via.name else via for via in found)
+        for found in shared(document, attributions, speakers, places, own)
+    )
 
 
 def _own(

@@ -31,6 +31,10 @@ _NOT_A_DAY_OF_SAYING = re.compile(
     r"|through|than|ahead of|before|due|scheduled(?: for)?|starting|beginning|planned for|set for) +(?:the +)?$",
     re.I,
 )
+_SCHEDULED = re.compile(
+    r"\b(?:scheduled|due|set|expected|planning|plans?|hopes?|will|about|going)\s+(?:to\s+)?\w+(?:\s+(?:again|on|late|early))*\s+$", re.I
+)
+_INFINITIVE = re.compile(r"to\s+\w", re.I)
 _RELEASED = re.compile(
     r"\b(?:released|published|conducted|issued|posted|dated|filed|unveiled|taken|sent|written"
     r"|aired"
@@ -139,6 +143,8 @@ def _gap(text: str, attribution: Attribution, expression: TimeExpression) -> int
         return None
     if _NOT_A_DAY_OF_SAYING.search(text, max(0, span.start - 20), span.start):
         return None
+    if _INFINITIVE.match(text, attribution.cue[0].start) or _SCHEDULED.search(text, max(0, span.start - 50), span.start):
+        return None  # a saying that is only planned has no day yet
     inside = next((part for part in attribution.source if part.holds(span)), None)
     if inside is not None:
         return 0 if _RELEASED.search(text, inside.start, span.start) else None

@@ -1,0 +1,23 @@
+"""Abbreviations that a text explains: "the Lesk Evening Post (LEP)" makes LEP the Lesk Evening Post."""
+
+from __future__ import annotations
+
+import re
+
+_EXPLAINED = re.compile(r"((?:[A-Z][\w&.’'-]*\s+|(?:of|and|for|the|in)\s+){1,8})\((?:the\s+)?([A-Z][A-Za-z]{1,6})\)")
+_SMALL = frozenset(["of", "and", "for", "the", "in"])
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """The full name of every abbreviation that stands in brackets behind it, letter for word; "The" is kept, "the" is not."""
+    found: dict[str, str] = {}
+    for hit in _EXPLAINED.finditer(text):
+        words, short = hit[1].split(), hit[2]
+        for start in range(len(words)):
+            name = words[start:]
+            initials = "".join(word[0] for word in name if word.casefold() not in _SMALL)
+            if initials.casefold() == short.casefold() and name[0] not in _SMALL:
+                article = start > 0 and words[start - 1] == "The"
+                found.setdefault(short, " ".join(["The", *name] if article else name))
+                break
+    return found
