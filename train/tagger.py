@@ -87,13 +87,21 @@ def doubtful_cues(logits: Tensor, windows: list[Window], limit: int) -> list[tup
     return found[:limit]
 
 
-def losses(model: Tagger, windows: list[Window], tokeniser: Tokeniser) -> dict[str, Tensor]:
+def nearly(start: int, end: int, last: int, jitter: float) -> tuple[int, int]:
+    """The cue, or with probability `jitter` one whose ends are off by a piece or two: the cue tagger's may be, too."""
+    if random.random() >= jitter:
+        return start, end
+    first = random.randint(max(1, start - 1), min(start + 1, end - 1))
+    return first, random.randint(max(first + 1, end - 2), max(first + 1, min(last + 1, end + 3)))
+
+
+def losses(model: Tagger, windows: list[Window], tokeniser: Tokeniser, jitter: float) -> dict[str, Tensor]:
     ids, mask, tags = padded(windows, tokeniser)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits, states = model.encode(ids, mask)
     logits, states = logits.float(), states.float()
     out = {"tags": torch.nn.functional.cross_entropy(logits.view(-1, logits.shape[-1]), tags.view(-1), ignore_index=-100)}
-    real = [(b, s + 1, e + 1) for b, w in enumerate(windows) for s, e in w.cues]
+    real = [(b, *nearly(s + 1, e + 1, len(w.ids), jitter)) for b, w in enumerate(windows) for s, e in w.cues]
     rows = [(b, row) for b, w in enumerate(windows) for row in w.arguments]
     doubtful = doubtful_cues(logits, windows, len(real) // 2 + 2)
     if not real + doubtful:
@@ -138,6 +146,8 @@ def train(args: argparse.Namespace) -> None:
     tokeniser = Tokeniser(base / "tokenizer.json")
     plain, bare = pools(args.data, tokeniser)
     model = new_tagger(base)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True))
     encoder = list(model.encoder.parameters())
     ids = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in ids]
@@ -154,7 +164,7 @@ def train(args: argparse.Namespace) -> None:
         sums: dict[str, float] = {}
         pool = [b if chooser.random() < 1 / 12 else a for a, b in zip(plain, bare, strict=True)]
         for windows in epoch(pool, args.batch, chooser):
-            parts = losses(model, windows, tokeniser)
+            parts = losses(model, windows, tokeniser, args.jitter)
             loss = parts["tags"] + 0.5 * parts.get("real", 0) + 0.1 * parts.get("arguments", 0)
             optimiser.zero_grad()
             loss.backward()
@@ -181,6 +191,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--jitter", type=float, default=0.0, help="how often the ends of a cue are moved")
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()

@@ -10,6 +10,7 @@ CASES = [
     ("Ottmar Brandt, who suggested it was shut, left.", "suggested", "who"),
     ("Transport Minister Ottmar Brandt, who had earlier said it was shut, left.", "said", "Transport Minister Ottmar Brandt"),
     ("The Port Authority of Lesk, which last week claimed it was shut, paid.", "claimed", "The Port Authority of Lesk"),
+    ("They are those of Minister Ottmar Brandt, who on Monday said it was shut.", "said", "Minister Ottmar Brandt"),
     ("the harbour crew, who on Monday said it was shut, left.", "said", "who"),
     ("It was said it was shut.", "said", ""),
     ("The woman who he said was shut out left.", "said", ""),

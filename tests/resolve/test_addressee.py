@@ -13,6 +13,8 @@ CASES = [
     ("Brandt [told] reporters on Monday that it fell.", "reporters"),
     ("Brandt [told] the Lesk Times that it fell.", "Lesk Times"),
     ("Brandt [told] Quill it fell.", "Mara Quill"),
+    ("Brandt [told] Lesk Today that it fell.", "Lesk Today"),
+    ("Brandt [told] Lesk today that it fell.", "Lesk"),
     ("Brandt [asked] Gov. Ilse Varga to go.", "Ilse Varga"),
     ("Brandt [asked] whether it fell.", None),
     ("Brandt [told] me it fell.", None),

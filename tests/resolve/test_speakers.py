@@ -77,6 +77,15 @@ def test_where_nobody_is_named_there_is_no_speaker() -> None:
     assert speakers(document, (Attribution((), (Span(7, 15),), (Span(16, 34),)),)) == (Speaker(None),)
 
 
+def test_a_role_takes_nothing_from_the_sentence_before() -> None:
+    text = "He left the Harbour Partnership. Harbour Secretary Mara Quill said it fell."
+    start = text.index("Harbour Secretary")
+    source, cue = Span(start, text.index(" said")), text.index("said")
+    one = Attribution((source,), (Span(cue, cue + 4),), (Span(cue + 5, cue + 12),))
+    (speaker,) = speakers(Document("d", text), (one,))
+    assert (speaker.name, speaker.role) == ("Mara Quill", "Harbour Secretary")
+
+
 def test_a_named_speaker_has_role_key_and_mentions() -> None:
     (first,) = read("Harbour Secretary Mara Quill came. [[Quill]] said no.")
     assert (first.role, first.key) == ("Harbour Secretary", "mara-quill")

@@ -19,6 +19,7 @@ LEAST_PROBABILITY = 0.05  # what is less likely is not even a candidate
 LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
 INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
 _HEADER = re.compile(r"\A\s*date \d{4}-\d{2}-\d{2}\b")  # a creation time at the head of a text is no part of the news
+_WORDS = re.compile(r"\b(?:words?|statements?|remarks?|accounts?|comments?|versions?|claims?|figures?|assertions?|testimony)\b")
 SAME_HOLDER = frozenset(["he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their", "my", "our"])
 
 
@@ -36,6 +37,7 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     tokens = tagger.tokeniser.tokens(text)
     spoken = turns(text)
     read = _unturned(text, _chosen(tokens, tagger), spoken)
+    read = [one for one in read if not _tells_of_a_clash(text, one.attribution)]
     told = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
     return _in_order(text, told + _inner(text, tokens, [one.attribution for one in read], tagger))
 
@@ -163,9 +165,16 @@ def _adds(text: str, one: Told) -> bool:
     return bool(source) and words not in SAME_HOLDER and not any(a.touches(b) for a in source for b in outer)
 
 
+def _tells_of_a_clash(text: str, one: Attribution) -> bool:
+    """Whether this is no statement but the article's word on two others: "her account contradicts that of the minister"."""
+    cue = one.cue[0].of(text).casefold()
+    source = " ".join(span.of(text) for span in one.source).casefold()
+    return cue.startswith("contradict") and (not source or _WORDS.search(source) is not None)
+
+
 def _in_order(text: str, told: list[Told]) -> tuple[Attribution, ...]:
     """By place in the text, an outer one before its inner ones; `part_of` counts in that order."""
-    told = sorted(told, key=lambda one: (one.attribution.extent.start, -one.attribution.extent.end))
+    told = sorted(told, key=lambda one: (one.attribution.extent.start, one.host is not None, one.attribution.cue[0].start))
     places = {id(one.attribution): i for i, one in enumerate(told)}
     return tuple(
         replace(one.attribution, source=relative_source(text, one.attribution), part_of=places.get(id(one.host)) if one.host else None)

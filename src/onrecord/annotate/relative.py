@@ -11,7 +11,7 @@ from onrecord.data import Attribution, Span, Spans
 
 _REACH = 160
 _PRONOUN = re.compile(r"\b(?:who|which)\b(?P<between>(?:\s+[\w’'-]+){0,5})\s*$", re.IGNORECASE)
-_ANTECEDENT = re.compile(r"(?:[A-Z][\w.’'-]*\s+|(?:of|the|and|for|de|van|von|al|bin)\s+)*[A-Z][\w.’'-]*(?=,?\s*$)")
+_ANTECEDENT = re.compile(r"(?:[A-Z][\w.’'-]*\s+(?:(?:of|the|and|for|de|van|von|al|bin)\s+)*)*[A-Z][\w.’'-]*(?=,?\s*$)")
 _SUBJECT = frozenset(["he", "she", "they", "it", "we", "i", "you"])
 
 

@@ -42,14 +42,15 @@ def _linked(matters: Matters, hit: Span, means: tuple[str, LinkType, float]) -> 
     at = bisect_left(matters.all, hit.start, key=lambda m: m.place.start)
     nearby = [m for m in matters.all[max(at - _NEAR, 0) : at + _NEAR] if m.sentence in {number - 1, number}]
     holder = _around(nearby, hit)
-    if any(span.touches(hit) for m in nearby for span in m.statement.attribution.cue) or not (holder is None or matters.inside(holder)):
+    marked = [m for m in nearby if any(span.touches(hit) for span in m.statement.attribution.cue)]
+    if (marked and label != "contradict") or not (holder is None or matters.inside(holder)):
         return
     sentence = matters.sentences[number]
     if not sentence.holds(hit) or _UNSAID.search(matters.text[max(sentence.start, hit.start - 40) : hit.start]):
         return
-    here = [m for m in nearby if m.sentence == number and m is not holder]
+    here = [m for m in nearby if m.sentence == number and m is not holder and m not in marked]
     first = min((matters.rank[m.id] for m in nearby if m.sentence == number), default=at)
-    earlier = [m for m in matters.all[max(first - _REACH, 0) : first] if not m.headline]
+    earlier = [m for m in matters.all[max(first - _REACH, 0) : first] if not m.headline and m not in marked]
     left, right = Span(max(sentence.start, hit.start - _WIDTH), hit.start), Span(hit.end, min(sentence.end, hit.end + _WIDTH))
     target = next((m for m in here if _told_at(m) >= hit.end), None) or _by_name(matters, earlier, right, None)
     if target is None:

@@ -20,7 +20,7 @@ _NOBODY = (
 )
 _CUT = (
     r"that|to|whether|if|what|why|how|when|where|who|about|in|on|at|by|during|after|before|from|as|I|we|he|she|it|they|his|her|their|its|there|this|last|late|early"
-    r"|earlier|later|only|over|then|not|yesterday|today|tonight|shortly|via|the same|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|earlier|later|only|over|then|not|yesterday|(?-i:today)|tonight|shortly|via|the same|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _OBJECT = re.compile(
     rf"\s+(?P<who>(?!(?:{_NOBODY})\b)(?:(?:Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Gen|Prof|Lt|Col|St)\.|[^\s,.;:“”\"‘—–(]"

@@ -124,8 +124,12 @@ def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
 _OWNER_WORD = re.compile(r"^(?:its|his|her|their|my|our|[\w’']+[’']s)\s+", re.IGNORECASE)
 
 
+_SENTENCE_BEFORE = re.compile(r"^.*[a-z]{3}[.!?;:]\s+(?=\S)|^(?:to|as|of|for|from|by)\s+", re.DOTALL)
+
+
 def _bare_role(words: str) -> str:
-    return _OWNER_WORD.sub("", without_article(words), count=1)
+    """The role without article, owner, or what a neighbouring clause left before it."""
+    return _OWNER_WORD.sub("", without_article(_SENTENCE_BEFORE.sub("", words)), count=1)
 
 
 def slug(name: str) -> str:

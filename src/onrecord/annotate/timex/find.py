@@ -10,6 +10,10 @@ from onrecord.annotate.timex.fold import header_end
 from onrecord.annotate.timex.patterns import cores, grammar
 
 _REACH = 48
+_NAMED_MAY = re.compile(
+    r"\b(?!(?:In|Last|This|Next|By|Since|Until|Of|On|From|Early|Late|Mid|And|Through|Before|After|During)\b)[A-Z][\w.]* $"
+)
+_SAYS = re.compile(r" (?:said|says|told|has|had|was|is)\b")
 
 
 class Found(NamedTuple):
@@ -59,6 +63,8 @@ def _is_time(text: str, hit: re.Match[str]) -> bool:
         return True
     after = text[hit.end() : hit.end() + 3]
     before = text[max(0, hit.start() - 2) : hit.start()]
+    if _NAMED_MAY.search(text[max(0, at - 24) : at]) or _SAYS.match(text[hit.end() : hit.end() + 12]):
+        return False
     at_sentence_start = re.search(r"[a-z] $", text[max(0, at - 2) : at]) is None and not before.endswith((", ", "\n"))
     named = at_sentence_start or re.match(r" [A-Z]", after) is not None
     return not (named and word.group() in ("may", "march", "mar"))
