@@ -17,3 +17,7 @@ CASES = [
 @pytest.mark.parametrize(("text", "wanted"), CASES)
 def test_an_abbreviation_in_brackets_stands_for_the_name_before_it(text: str, wanted: dict[str, str]) -> None:
     assert abbreviations(text) == wanted
+
+
+def test_small_words_inside_a_name_count_for_nothing() -> None:
+    assert abbreviations("The Alliance to Mend Our Ferry (AMOF) met.") == {"AMOF": "The Alliance to Mend Our Ferry"}

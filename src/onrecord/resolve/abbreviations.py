@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_EXPLAINED = re.compile(r"((?:[A-Z][\w&.’'-]*\s+|(?:of|and|for|the|in)\s+){1,8})\((?:the\s+)?([A-Z][A-Za-z]{1,6})\)")
-_SMALL = frozenset(["of", "and", "for", "the", "in"])
+_EXPLAINED = re.compile(r"((?:[A-Z][\w&.’'-]*\s+|(?:of|and|for|the|in|to|on)\s+){1,8})\((?:the\s+)?([A-Z][A-Za-z]{1,6})\)")
+_SMALL = frozenset(["of", "and", "for", "the", "in", "to", "on"])
 
 
 def abbreviations(text: str) -> dict[str, str]:

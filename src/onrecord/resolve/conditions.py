@@ -128,6 +128,8 @@ def _clause(words: Words, place: int, sentence: range) -> range:
     norms = words.norms
     opens = place == sentence.start or norms[place - 1] in (",", '"', "'", "that", ";", ":", "-", "and", "but", "(")
     for end in range(place + 1, sentence.stop):
+        if norms[end] == "." and norms[end - 1] in lexicon().abbreviations:
+            continue
         if norms[end] in _PAUSES or norms[end] == "-":
             return range(place, end)
         if norms[end] == "," and (opens or norms[end + 1 : end + 2] in (('"',), ("he",), ("she",), ("they",), ("the",))):

@@ -6,11 +6,13 @@ import re
 import unicodedata
 
 from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
+from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
 from onrecord.resolve.mentions import PLACES, head, without_article
 from onrecord.resolve.phrases import Phrases
 
+_ARTICLE = re.compile(r"^The\s+")
 _NOBODY = Speaker(None)
 
 
@@ -22,9 +24,12 @@ def speakers(document: Document, attributions: tuple[Attribution, ...]) -> tuple
     reading.read_headlines(of_place)
     holders = list(of_place.values())
     spans = _mentions(attributions, of_place)
+    full = abbreviations(document.text)
     values: dict[int, Speaker] = {}
     for holder in holders:
         if holder is not None and id(holder) not in values:
+            if holder.named and holder.name in full:
+                holder.name = _ARTICLE.sub("", full[holder.name])
             values[id(holder)] = _speaker(holder, spans[id(holder)])
     return tuple(_NOBODY if (holder := of_place[place]) is None else values[id(holder)] for place in range(len(attributions)))
 
