@@ -16,7 +16,6 @@ from pathlib import Path
 import gold
 from gate import scored
 from gold import SHARED, Gold
-
 from onrecord.export.jsonl import to_json
 from onrecord.pipeline import record_of
 

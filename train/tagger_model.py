@@ -16,7 +16,7 @@ ARGUMENTS = 5  # outside, begin and inside of source, content
 WIDTH = 128
 HEADS = 4
 DISTANCES = 64  # buckets of signed distance from the cue
-NEAR = (72, 104)  # pieces before and after the cue that the argument tagger looks at first
+NEAR = (64, 96)  # pieces before and after the cue that the argument tagger looks at first
 FAR = (128, 240)  # ... and where the content runs out of those
 FORBIDDEN = -10000.0
 

@@ -74,3 +74,17 @@ def test_the_day_inside_the_clause_dates_the_event_and_a_past_day_ends_it() -> N
     paper = Document("a", text, creation_time="2031-05-07")
     assert [event.when for event in events(paper, (), times[0])] == ["2031-05-09"]
     assert events(paper, (), times[1]) == ()
+
+
+def test_a_meeting_that_the_other_side_denies_is_disputed() -> None:
+    text = "Quill announced a meeting with the Brenn shipping line in Lesk. Brenn said that no meeting with the port is planned."
+    said = (
+        statement(text, "a meeting with the Brenn shipping line in Lesk", "Quill"),
+        statement(text, "that no meeting with the port is planned", "Brenn", Stance.DENIES),
+    )
+    [found] = events(Document("a", text), said, ())
+    assert (found.status, found.what, found.statements) == (
+        EventStatus.DISPUTED,
+        "a meeting with the Brenn shipping line in Lesk",
+        ("quill", "brenn"),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -36,10 +37,9 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     text = _HEADER.sub(lambda header: " " * len(header.group()), document.text)
     tokens = tagger.tokeniser.tokens(text)
     spoken = turns(text)
-    read = _unturned(text, _chosen(tokens, tagger), spoken)
-    read = [one for one in read if not _tells_of_a_clash(text, one.attribution)]
-    told = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
-    return _in_order(text, told + _inner(text, tokens, [one.attribution for one in read], tagger))
+    read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution) and not _in_turn(one, spoken)]
+    outer = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
+    return _in_order(text, outer + _inner(text, tokens, [one.attribution for one in outer], tagger))
 
 
 def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
@@ -111,19 +111,10 @@ def spans_of(tokens: Tokens, found: Iterable[Range]) -> Spans:
     return tuple(spans)
 
 
-def _unturned(text: str, read: list[Told], spoken: tuple[Attribution, ...]) -> list[Told]:
-    """What the model read, with what stands inside a turn of a transcript made part of that turn."""
-    if not spoken:
-        return read
-    kept: list[Told] = []
-    for one in read:
-        turn = next((t for t in spoken if t.extent.touches(one.attribution.extent)), None)
-        if turn is None:
-            kept.append(one)
-        elif (clipped := _clipped(one.attribution, turn.content[0])) is not None:
-            nested = Told(clipped, turn if one.host is None else one.host)
-            kept += [nested] if _adds(text, nested) else []
-    return kept
+def _in_turn(one: Told, spoken: tuple[Attribution, ...]) -> bool:
+    """Whether it was read in a turn of a transcript: what is said there is read again alone, like every content."""
+    place = bisect_right(spoken, one.attribution.extent.start, key=lambda turn: turn.extent.start) - 1
+    return any(turn.extent.touches(one.attribution.extent) for turn in spoken[max(place, 0) : place + 2])
 
 
 def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Told]:
@@ -142,6 +133,7 @@ def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) 
         clipped = _clipped(one.attribution, span)
         if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
             continue
+        known.add(clipped.cue[0])
         told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability)), host)
         found += [told] if _adds(text, told) else []
     return found

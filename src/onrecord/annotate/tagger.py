@@ -71,7 +71,7 @@ def shipped_folder() -> Path:
 class Tagger:
     """Holds the model. Making one reads no model file; the first use does (about 25 MB)."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 0, cue_bias: float = 0.7) -> None:
+    def __init__(self, folder: Path | None = None, *, threads: int = 0, cue_bias: float = 0.0) -> None:
         """`threads` of 0 takes all cores. `cue_bias` is added to the log odds of a cue before its arguments are looked at."""
         self._folder = folder or shipped_folder()
         self._threads = threads

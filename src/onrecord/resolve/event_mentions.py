@@ -64,6 +64,11 @@ _PLANNED = re.compile(
     rf"\b{_DETERMINER}(?:planned|scheduled|upcoming|forthcoming|proposed|looming|long-planned|long-awaited)\s+(?:[\w-]+\s+){{0,2}}?{_NOUN}\b",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(
+    rf"(?:(?<=announced\s)|(?<=announces\s)|(?<=announcing\s)|(?<=announce\s)|(?<=arranged\s)|(?<=convened\s)|(?<=called\sfor\s)|(?<=scheduled\s))"
+    rf"(?:an?|the|another|new|fresh|further)\s+(?:[\w-]+\s+){{0,2}}?{_NOUN}\b",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     rf"\b{_DETERMINER}(?:(?!(?:to|of|and|or|in|on|at|for|by|with|that)\b)[\w-]+\s+){{0,2}}?{_NOUN}\s+(?P<between>(?:(?!(?:is|are|was|were|has|have|had|will|that|which|who)\b)"
     rf"[\w’'-]+\s+){{0,7}}?)(?:(?:is|are|was|were)\s+{_ADVERB}(?P<not>not\s+)?(?:{_SET}(?:\s+(?:for|on|to\s+{_HELD})\b|(?=\W))|to\s+be\s+held|to\s+take\s+place)"
@@ -85,7 +90,8 @@ _EDGE = re.compile(
 )
 _SHORT = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$")
 _TAIL = re.compile(
-    r"(?:\s+(?:in|at|on|with|between|of|for|next|this|later|from)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}?(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]*|\s\d{1,4}){0,5}|week|month|year|\d{1,2}\s[A-Z]\w+)){1,6}"
+    r"(?:\s+(?:in|at|on|with|between|of|for|next|this|later|from)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}?(?:[A-Z](?:[\w’'-]|\.(?!\s|$))*(?:\s[A-Z][\w’'-]*|\s\d{1,4}){0,5}|week|month|year|\d{1,2}\s[A-Z]\w+)"
+    r"(?:(?:\s+(?!(?:in|at|on|of|and|with|for|to|by|from)\b)[a-z-]+){1,2}(?=\s+(?:in|at|on)\b))?){1,6}"
 )
 _NAME = r"[A-Z][\w’-]*(?:\s(?:of\s)?[A-Z][\w’-]*){0,5}"
 _CALENDAR = (
@@ -107,7 +113,7 @@ def mentions(text: str) -> Iterator[Mention]:
         yield _clause(text, hit)
     for hit in _SUBJECT.finditer(text):
         yield _noun(text, hit)
-    for pattern in (_NONE, _DONE, _PLANNED):
+    for pattern in (_NONE, _DONE, _PLANNED, _ANNOUNCED):
         for hit in pattern.finditer(text):
             yield _noun(text, hit, denied=pattern is _NONE)
 
@@ -167,7 +173,8 @@ def _abbreviated(text: str, dot: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
+    words = text[start:end].rstrip(".")
+    end = start + len(words)
     return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.data import Document, Event, EventStatus, Span, Stance, Statement, TimeExpression, TimeType
@@ -22,6 +23,12 @@ class _Said:
     when: str | None
     holder: str
     statements: tuple[str, ...]
+    denier: str | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who takes part, and who denies it: whoever denies a meeting was to be at it."""
+        return (*self.mention.participants, *filter(None, (self.denier,)))
 
 
 @dataclass(slots=True)
@@ -57,15 +64,15 @@ class _Contents:
         self._longest = max((span.end - span.start for span, _ in self._spans), default=0)
 
     def around(self, span: Span) -> list[Statement]:
-        """The statements that hold the end of the passage, the outermost first."""
+        """The statements that tell at least half of the passage, the outermost first."""
         last = bisect_left(self._starts, span.end)
-        first = bisect_left(self._starts, span.end - self._longest)
-        return [one for content, one in self._spans[first:last] if content.end >= span.end > content.start]
+        first = bisect_left(self._starts, span.start - self._longest)
+        half = (span.end - span.start) / 2
+        return [one for content, one in self._spans[first:last] if min(content.end, span.end) - max(content.start, span.start) >= half]
 
 
-def _without_overlaps(found: object) -> list[Mention]:
+def _without_overlaps(found: Iterable[Mention]) -> list[Mention]:
     """Of mentions that overlap the first kind of pattern wins, as it says most."""
-    assert hasattr(found, "__iter__")
     ranked = sorted(enumerate(found), key=lambda pair: (pair[1].span.start, pair[0]))
     kept: list[tuple[int, Mention]] = []
     for rank, mention in ranked:
@@ -105,7 +112,8 @@ def _said(mention: Mention, when: str | None, around: list[Statement]) -> _Said 
     if inner is not None and inner.reading.stance is Stance.DENIES and tone is Tone.ANNOUNCED:
         tone = Tone.DENIED
     holder = (inner.speaker.key or (inner.speaker.name or "").casefold() or inner.id) if inner else ""
-    return _Said(mention, tone, when, holder, tuple(dict.fromkeys(one.id for one in around)))
+    denier = inner.speaker.name if inner is not None and tone is Tone.DENIED else None
+    return _Said(mention, tone, when, holder, tuple(dict.fromkeys(one.id for one in around)), denier)
 
 
 def _file(said: _Said, kind: list[_Group]) -> None:
@@ -122,7 +130,7 @@ def _same(one: _Said, other: _Said) -> bool:
         return False
     if one.mention.place and other.mention.place:
         return _alike(one.mention.place, other.mention.place)
-    people = any(_alike(a, b) for a in one.mention.participants for b in other.mention.participants)
+    people = any(_alike(a, b) for a in one.people for b in other.people)
     return people or (one.when is not None and one.when == other.when)
 
 

@@ -87,4 +87,6 @@ def _verbs() -> re.Pattern[str]:
     lexicon = tomllib.loads(files(__package__).joinpath("tense.toml").read_text(encoding="utf8"))
     future, past = one_of(lexicon["future"]), one_of(lexicon["past"])
     planned = r"(?:is|are|was|were|be|been|being|'s|'re) +(?:\w+ly +)?" + one_of(lexicon["planned"])
-    return re.compile(rf"\b(?:(?P<future>{planned}\b|{future}\b)|(?P<past>{past}\b)|(?P<ed>[a-z]{{2,}}ed\b))")
+    determiner = r"(?:an?|the|another|new|snap|fresh|further)"
+    ahead = rf"{one_of(lexicon['announcing'])} +(?:for +)?{determiner} +(?:[\w-]+ +){{0,2}}?{one_of(lexicon['announced'])}"
+    return re.compile(rf"\b(?:(?P<future>{planned}\b|{ahead}\b|{future}\b)|(?P<past>{past}\b)|(?P<ed>[a-z]{{2,}}ed\b))")
