@@ -122,14 +122,11 @@ def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) 
     hosts = [(one, span) for one in outer for span in one.content if may_nest(text, span)]
     if not hosts:
         return []
-    tokens, bounds = inner_tokens(text, tokens, [span for _, span in hosts])
+    tokens = inner_tokens(text, tokens, [span for _, span in hosts])
     known = {span for one in outer for span in one.cue}
     found: list[Told] = []
     for one in _chosen(tokens, tagger):
-        at = next((k for k, (_, span) in enumerate(hosts) if one.attribution.cue and span.holds(one.attribution.cue[0])), None)
-        if at is None or bounds[at].start == bounds[at].end:
-            continue
-        host, span = hosts[at]
+        host, span = next(pair for pair in hosts if pair[1].holds(one.attribution.cue[0]))
         clipped = _clipped(one.attribution, span)
         if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
             continue

@@ -13,7 +13,6 @@ from importlib.resources import files
 
 import numpy as np
 
-from onrecord.annotate.decode import Range
 from onrecord.annotate.tokenise import Tokens
 from onrecord.data import Span
 
@@ -38,18 +37,13 @@ def says(text: str, cue: Span) -> bool:
     return _word_of_saying().search(text, cue.start, cue.end) is not None
 
 
-def inner_tokens(text: str, tokens: Tokens, contents: list[Span]) -> tuple[Tokens, list[Range]]:
-    """The pieces of `contents` as one text of as many paragraphs, and the range of pieces of each.
-
-    A leading "that" is left out, so each reads like a sentence of its own.
-    """
+def inner_tokens(text: str, tokens: Tokens, contents: list[Span]) -> Tokens:
+    """The pieces of `contents` as one text of as many paragraphs; a leading "that" is left out, so each reads like a sentence."""
     taken: list[int] = []
-    bounds: list[Range] = []
     for span in contents:
         lead = _LEAD.match(text, span.start, span.end)
         first = int(np.searchsorted(tokens.starts, lead.end() if lead else span.start))
         last = int(np.searchsorted(tokens.ends, span.end, side="right"))
-        bounds.append(Range(len(taken), len(taken) + last - first + 1))
         taken.extend(range(first, last))
         taken.append(-1)
     picked = np.asarray(taken)
@@ -57,4 +51,4 @@ def inner_tokens(text: str, tokens: Tokens, contents: list[Span]) -> tuple[Token
     ends = np.where(marks, tokens.ends[np.roll(picked, 1)], tokens.ends[picked])
     ids = np.where(marks, tokens.paragraph_id, tokens.ids[picked])
     starts = np.where(marks, ends, tokens.starts[picked])
-    return Tokens(ids.astype(np.int32), starts.astype(np.int32), ends.astype(np.int32), tokens.paragraph_id), bounds
+    return Tokens(ids.astype(np.int32), starts.astype(np.int32), ends.astype(np.int32), tokens.paragraph_id)
