@@ -126,7 +126,10 @@ def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) 
     known = {span for one in outer for span in one.cue}
     found: list[Told] = []
     for one in _chosen(tokens, tagger):
-        host, span = next(pair for pair in hosts if pair[1].holds(one.attribution.cue[0]))
+        place = next((pair for pair in hosts if pair[1].holds(one.attribution.cue[0])), None)
+        if place is None:  # it runs over the edge of two contents
+            continue
+        host, span = place
         clipped = _clipped(one.attribution, span)
         if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
             continue
@@ -166,6 +169,16 @@ def _in_order(text: str, told: list[Told]) -> tuple[Attribution, ...]:
     told = sorted(told, key=lambda one: (one.attribution.extent.start, one.host is not None, one.attribution.cue[0].start))
     places = {id(one.attribution): i for i, one in enumerate(told)}
     return tuple(
-        replace(one.attribution, source=relative_source(text, one.attribution), part_of=places.get(id(one.host)) if one.host else None)
+        replace(
+            one.attribution,
+            source=relative_source(text, one.attribution),
+            cue=tuple(_bare(text, span) for span in one.attribution.cue),
+            part_of=places.get(id(one.host)) if one.host else None,
+        )
         for one in told
     )
+
+
+def _bare(text: str, cue: Span) -> Span:
+    """A cue without the colon or comma behind its words; a colon alone is a cue."""
+    return Span(cue.start, max(cue.start + 1, cue.start + len(cue.of(text).rstrip(" :;,"))))
