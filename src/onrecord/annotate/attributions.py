@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.annotate.decode import Range
 from onrecord.annotate.nested import inner_tokens, may_nest, says
-from onrecord.annotate.relative import relative_source
+from onrecord.annotate.relative import relative_clauses, relative_source
 from onrecord.annotate.tagger import Frame, Tagger
 from onrecord.annotate.tokenise import Tokens
 from onrecord.annotate.turns import turns
@@ -39,7 +39,7 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     spoken = turns(text)
     read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution) and not _in_turn(one, spoken)]
     outer = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
-    return _in_order(text, outer + _inner(text, tokens, [one.attribution for one in outer], tagger))
+    return _in_order(text, outer + _again(text, tokens, [one.attribution for one in outer], tagger))
 
 
 def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
@@ -117,26 +117,29 @@ def _in_turn(one: Told, spoken: tuple[Attribution, ...]) -> bool:
     return any(turn.extent.touches(one.attribution.extent) for turn in spoken[max(place, 0) : place + 2])
 
 
-def _inner(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Told]:
-    """Attributions inside the contents of others, read in a second pass over those contents alone."""
-    hosts = [(one, span) for one in outer for span in one.content if may_nest(text, span)]
+def _again(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Told]:
+    """What a second pass finds: inside contents, and in relative clauses, each read alone."""
+    known = {span for one in outer for span in one.cue}
+    hosts: list[tuple[Attribution | None, Span]] = [(one, span) for one in outer for span in one.content if may_nest(text, span)]
+    passed_over = [span for span in relative_clauses(text) if may_nest(text, span) and not any(map(span.touches, known))]
+    hosts += [(_teller(span, outer), span) for span in passed_over]
     if not hosts:
         return []
-    tokens = inner_tokens(text, tokens, [span for _, span in hosts])
-    known = {span for one in outer for span in one.cue}
     found: list[Told] = []
-    for one in _chosen(tokens, tagger):
-        place = next((pair for pair in hosts if pair[1].holds(one.attribution.cue[0])), None)
-        if place is None:  # it runs over the edge of two contents
-            continue
-        host, span = place
-        clipped = _clipped(one.attribution, span)
+    for one in _chosen(inner_tokens(text, tokens, [span for _, span in hosts]), tagger):
+        host, span = next((pair for pair in hosts if pair[1].holds(one.attribution.cue[0])), (None, None))
+        clipped = _clipped(one.attribution, span) if span is not None else None
         if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
             continue
         known.add(clipped.cue[0])
-        told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability)), host)
-        found += [told] if _adds(text, told) else []
+        told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability if host else 1.0)), host)
+        found += [told] if host is None or _adds(text, told) else []
     return found
+
+
+def _teller(clause: Span, outer: list[Attribution]) -> Attribution | None:
+    """The attribution in whose content a clause stands."""
+    return next((one for one in outer for span in one.content if span.holds(clause)), None)
 
 
 def _discounted(probability: float, outer: float) -> float:

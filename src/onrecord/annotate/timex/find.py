@@ -49,7 +49,7 @@ def _around(small: str, core: re.Match[str], done: int) -> Iterator[re.Match[str
 
 def _is_time(text: str, hit: re.Match[str]) -> bool:
     """ "may" and "march" are months only with a capital, and then not where a sentence's verb or a name stands."""
-    if hit.lastgroup in ("weekday", "reference") and hit.group() in ("today", "tomorrow", "now", "soon"):
+    if hit.group() in ("today", "tomorrow", "now", "soon", "daily", "weekly", "monthly"):
         return not (text[hit.start()].isupper() and re.search(r"[A-Z]\w* $", text[max(0, hit.start() - 24) : hit.start()]))
     if hit.lastgroup not in ("month", "month_year", "calendar", "part_of_day", "clock"):
         return True

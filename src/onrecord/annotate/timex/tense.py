@@ -72,14 +72,14 @@ def _last(words: str) -> tuple[int, Tense] | None:
 def _first(words: str) -> tuple[int, Tense] | None:
     for hit in _verbs().finditer(words):
         if (tense := _tense(hit)) is not None:
-            return hit.start(), tense
+            return hit.start(), Tense.PAST if hit.lastgroup == "ahead" else tense
     return None
 
 
 def _tense(hit: re.Match[str]) -> Tense | None:
     if hit.lastgroup == "ed" and hit.group() in _NOT_PAST:
         return None
-    return Tense.FUTURE if hit.lastgroup == "future" else Tense.PAST
+    return Tense.FUTURE if hit.lastgroup in ("future", "ahead") else Tense.PAST
 
 
 @cache
@@ -89,4 +89,4 @@ def _verbs() -> re.Pattern[str]:
     planned = r"(?:is|are|was|were|be|been|being|'s|'re) +(?:\w+ly +)?" + one_of(lexicon["planned"])
     determiner = r"(?:an?|the|another|new|snap|fresh|further)"
     ahead = rf"{one_of(lexicon['announcing'])} +(?:for +)?{determiner} +(?:[\w-]+ +){{0,2}}?{one_of(lexicon['announced'])}"
-    return re.compile(rf"\b(?:(?P<future>{planned}\b|{ahead}\b|{future}\b)|(?P<past>{past}\b)|(?P<ed>[a-z]{{2,}}ed\b))")
+    return re.compile(rf"\b(?:(?P<ahead>{ahead}\b)|(?P<future>{planned}\b|{future}\b)|(?P<past>{past}\b)|(?P<ed>[a-z]{{2,}}ed\b))")
