@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from onrecord.annotate.decode import Range
+from onrecord.annotate.header import header_end
 from onrecord.annotate.nested import inner_tokens, may_nest, says
 from onrecord.annotate.relative import relative_clauses, relative_source
 from onrecord.annotate.tagger import Frame, Tagger
@@ -19,7 +20,6 @@ from onrecord.data import Attribution, Document, Span, Spans
 LEAST_PROBABILITY = 0.05  # what is less likely is not even a candidate
 LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
 INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
-_HEADER = re.compile(r"\A\s*date \d{4}-\d{2}-\d{2}\b")  # a creation time at the head of a text is no part of the news
 _WORDS = re.compile(r"\b(?:words?|statements?|remarks?|accounts?|comments?|versions?|claims?|figures?|assertions?|testimony)\b")
 SAME_HOLDER = frozenset(["he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their", "my", "our"])
 
@@ -34,7 +34,8 @@ class Told:
 
 def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     """Who said what in the document: attributions in order of the text, nested ones with `part_of` set."""
-    text = _HEADER.sub(lambda header: " " * len(header.group()), document.text)
+    news = header_end(document.text)
+    text = " " * news + document.text[news:]
     tokens = tagger.tokeniser.tokens(text)
     spoken = turns(text)
     read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution) and not _in_turn(one, spoken)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onrecord.annotate.timex.fold import header_end
+from onrecord.annotate.header import header_end
 from onrecord.annotate.timex.patterns import cores, grammar
 
 _REACH = 48

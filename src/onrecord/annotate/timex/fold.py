@@ -6,7 +6,6 @@ import re
 
 _MARKS = {ord(mark): plain for mark, plain in zip("’‘‐‑–—\u00a0\u2009\u202f\t\r\u2028\u2029", "''----   " + "  \n\n", strict=True)}
 _WRAP = re.compile(r"(?<![\n ])\n(?=[^\n])")
-_HEADER = re.compile(r"\s*date \d{4}-\d{2}-\d{2}\b[^\S\n]*")
 
 
 def folded(text: str) -> str:
@@ -22,9 +21,3 @@ def folded(text: str) -> str:
 
 def _joined(hit: re.Match[str]) -> str:
     return "\n" if hit.string[hit.start() - 1] in ".!?:\"'”" else " "
-
-
-def header_end(text: str) -> int:
-    """Where a leading "date YYYY-MM-DD" ends: it is the document's creation time, not a time of the text."""
-    hit = _HEADER.match(text)
-    return hit.end() if hit else 0
