@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -66,11 +65,34 @@ def documents(folder: Path) -> tuple[Path, str]:
     return target, "examples/newspapers forty times (../shared is absent)"
 
 
-def timed(*command: str | Path) -> float:
-    """Seconds that a whole process takes."""
-    began = time.perf_counter()
-    subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+def timed(*command: str | Path) -> tuple[float, float]:
+    """Seconds that a run takes, and the most memory in MB that its processes held together (shared pages counted once)."""
+    began, most = time.perf_counter(), 0.0
+    with subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(proportional_memory, family(process.pid))))
+            time.sleep(0.2)
+    if process.returncode:
+        raise SystemExit(f"{command} failed with {process.returncode}")
+    return time.perf_counter() - began, most
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it started (Linux)."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def proportional_memory(pid: int) -> float:
+    """MB of a process, a page that n processes share counted as 1/n of it (PSS)."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def first_record(path: Path) -> float:
@@ -105,15 +127,14 @@ def main() -> None:
         start = min(first_record(one) for _ in range(args.rounds))
         for jobs in (1, 2):
             command = ["-m", "onrecord", "read", path, "--format", "jsonl", "--jobs", str(jobs)]
-            best = min(timed(*command) for _ in range(args.rounds))
-            pieces = inside["pieces"] / best
-            print(f"--jobs {jobs}            {words / best:8.0f} words a second   {pieces:8.0f} word pieces a second   (start-up included)")
+            runs = [timed(*command) for _ in range(args.rounds)]
+            best, memory = min(run[0] for run in runs), max(run[1] for run in runs)
+            rates = f"{words / best:8.0f} words a second   {inside['pieces'] / best:8.0f} word pieces a second"
+            print(f"--jobs {jobs}            {rates}   {memory:5.0f} MB   (start-up included, all processes)")
     print(f"in one process      {words / inside['seconds']:8.0f} words a second   (one thread, model loaded)")
     encoder, arguments = (inside[part] / inside["seconds"] for part in ("encoder", "arguments"))
     print(f"inside the encoder  {encoder:8.1%}   the argument tagger {arguments:.1%}, everything else {1 - encoder - arguments:.1%}")
     print(f"first record        {start:8.2f} s from a cold start, one article")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"peak memory         {peak:8.0f} MB, the largest single process")
 
 
 if __name__ == "__main__":

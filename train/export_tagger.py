@@ -2,8 +2,7 @@
 
     python train/export_tagger.py build/tagger/pass-6.pt src/onrecord/weights/tagger
 
-The encoder's graph is written out with onnxruntime's fused operators (Attention, SkipLayerNormalization, BiasGelu) and
-then quantised: weights to int8 per channel, activations at run time, the word embeddings to int8 per row.
+The encoder's graph is written out with onnxruntime's fused operators (Attention, BiasGelu) and then quantised: weights to int8 per channel, activations at run time, the word embeddings to int8 per row.
 """
 
 from __future__ import annotations

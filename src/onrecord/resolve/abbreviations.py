@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _EXPLAINED = re.compile(r"((?:[A-Z][\w&.’'-]*\s+|(?:of|and|for|the|in|to|on)\s+){1,8})\((?:the\s+)?([A-Z][A-Za-z]{1,6})\)")
 _SMALL = frozenset(["of", "and", "for", "the", "in", "to", "on"])
 
 
+@lru_cache(maxsize=4)
 def abbreviations(text: str) -> dict[str, str]:
     """The full name of every abbreviation that stands in brackets behind it, letter for word; "The" is kept, "the" is not."""
     found: dict[str, str] = {}
