@@ -1,8 +1,10 @@
 """A checkpoint of the tagger -> the files that ship: encoder.onnx (int8), arguments.onnx, tagger.json, tokenizer.json.
 
-    python train/export_tagger.py build/tagger/pass-6.pt src/onrecord/weights/tagger
+    python train/export_tagger.py build/tagger/second/pass-2.pt build/tagger/export
 
-The encoder's graph is written out with onnxruntime's fused operators (Attention, BiasGelu) and then quantised: weights to int8 per channel, activations at run time, the word embeddings to int8 per row.
+The encoder's graph is written out with onnxruntime's fused operators (Attention, BiasGelu) and then quantised: weights to
+int8 per channel (seven bits of it, so that sums do not overflow on processors without VNNI), activations at run time, the
+word embeddings to int8 per row.
 """
 
 from __future__ import annotations
@@ -181,9 +183,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--narrow", action="store_true", help="seven-bit weights, exact on processors without VNNI")
+    parser.add_argument("--wide", action="store_true", help="eight-bit weights: they overflow on processors without VNNI")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, narrow=args.narrow)
+    export(args.checkpoint, args.out, narrow=not args.wide)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from onrecord.annotate.turns import turns
 from onrecord.data import Attribution, Document, Span, Spans
 
 LEAST_PROBABILITY = 0.05  # what is less likely is not even a candidate
+LIKELY = 0.5  # what the first pass finds less likely, the second may find again
 LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
 INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
 _WORDS = re.compile(r"\b(?:words?|statements?|remarks?|accounts?|comments?|versions?|claims?|figures?|assertions?|testimony)\b")
@@ -40,7 +41,9 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     spoken = turns(text)
     read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution) and not _in_turn(one, spoken)]
     outer = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
-    return _in_order(text, outer + _again(text, tokens, [one.attribution for one in outer], tagger))
+    again = _again(text, tokens, [one.attribution for one in outer], tagger)
+    surer = [one.attribution.cue[0] for one in again]
+    return _in_order(text, [one for one in outer if not any(map(one.attribution.cue[0].touches, surer))] + again)
 
 
 def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
@@ -120,7 +123,7 @@ def _in_turn(one: Told, spoken: tuple[Attribution, ...]) -> bool:
 
 def _again(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Told]:
     """What a second pass finds: inside contents, and in relative clauses, each read alone."""
-    known = {span for one in outer for span in one.cue}
+    known = {span for one in outer for span in one.cue if one.probability >= LIKELY}
     hosts: list[tuple[Attribution | None, Span]] = [(one, span) for one in outer for span in one.content if may_nest(text, span)]
     passed_over = [span for span in relative_clauses(text) if may_nest(text, span) and not any(map(span.touches, known))]
     hosts += [(_teller(span, outer), span) for span in passed_over]
@@ -133,7 +136,7 @@ def _again(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) 
         if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
             continue
         known.add(clipped.cue[0])
-        told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability if host else 1.0)), host)
+        told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability)) if host else clipped, host)
         found += [told] if host is None or _adds(text, told) else []
     return found
 

@@ -21,7 +21,7 @@ from onrecord.data import Document, Record, Rejection
 from onrecord.errors import ItemError, RunError
 
 _CHUNK_DOCUMENTS = 16
-_CHUNK_CHARACTERS = 40_000
+_CHUNK_CHARACTERS = 12_000
 _CHUNKS_AHEAD = 2  # for each process: one at work, one waiting
 
 Chunk = list[Document | Rejection]
