@@ -47,6 +47,12 @@ def test_a_source_may_be_missing(tagger: Tagger) -> None:
     assert [one.source for one in likely(text, tagger)] in ([()], [(Span(0, 2),)])
 
 
+def test_a_cue_ends_with_its_own_words(tagger: Tagger) -> None:
+    text = "“We will not be threatened,” she said in a statement."
+    (one,) = likely(text, tagger)
+    assert one.cue[0].of(text) in ("said", "said in a statement")
+
+
 def test_plain_narration_holds_no_attribution(tagger: Tagger) -> None:
     assert likely("The ferry left the harbour at noon and reached the island two hours later.", tagger) == []
 

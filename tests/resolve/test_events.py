@@ -53,6 +53,8 @@ def test_what_is_past_or_no_event_is_left_out(text: str) -> None:
         ("A planned meeting in Lesk was set. Talks with Brandt in Lesk are not planned.", EventStatus.DISPUTED),
         ("Talks with Brandt in Lesk are not planned.", EventStatus.DENIED),
         ("The summit in Lesk was cancelled.", EventStatus.CANCELLED),
+        ("No meeting is planned, the port said.", EventStatus.DENIED),
+        ("Nobody from the port will travel to Lesk.", EventStatus.DENIED),
         ("The trial has been postponed.", EventStatus.MOVED),
     ],
 )

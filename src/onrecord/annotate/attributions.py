@@ -22,6 +22,7 @@ LIKELY = 0.5  # what the first pass finds less likely, the second may find again
 LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
 INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
 _WORDS = re.compile(r"\b(?:words?|statements?|remarks?|accounts?|comments?|versions?|claims?|figures?|assertions?|testimony)\b")
+_LOOSE_END = re.compile(r"(?<=\w)\s+(?:in|on|at|to|of|with|from|during|by)\s+(?:an?|the)$")
 SAME_HOLDER = frozenset(["he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their", "my", "our"])
 
 
@@ -187,5 +188,6 @@ def _in_order(text: str, told: list[Told]) -> tuple[Attribution, ...]:
 
 
 def _bare(text: str, cue: Span) -> Span:
-    """A cue without the colon or comma behind its words; a colon alone is a cue."""
-    return Span(cue.start, max(cue.start + 1, cue.start + len(cue.of(text).rstrip(" :;,"))))
+    """A cue without the colon or comma behind its words, and without the "in a" of what follows it; a colon alone is a cue."""
+    words = _LOOSE_END.sub("", cue.of(text).rstrip(" :;,"))
+    return Span(cue.start, cue.start + max(1, len(words)))

@@ -102,6 +102,7 @@ _WITH = re.compile(
     rf"\b(?:with|between|of)\s+(?:the\s+)?(?!(?:{_CALENDAR})\b)(?P<name>{_NAME})(?:,?\s+and\s+(?:the\s+)?(?P<other>{_NAME}))?"
 )
 _PEOPLE = re.compile(rf"(?!(?:The|A|An|He|She|They|It|We|I|His|Her|Their|{_CALENDAR})\b){_NAME}")
+_NOBODY = re.compile(r"(?:no|nobody|no one|none|neither)\b", re.IGNORECASE)
 _REACH = 160
 
 
@@ -126,7 +127,8 @@ def _clause(text: str, hit: re.Match[str], past: bool = False) -> Mention:
     subject = text[start : hit.start()]
     span = _trimmed(text, start, end)
     people = tuple(dict.fromkeys((*_people(subject), *_partners(text[hit.start() : end]))))
-    return Mention(span, kind, Tone.DENIED if groups["not"] else Tone.ANNOUNCED, _place(text[hit.end() : end]), people, past)
+    denied = groups["not"] or _NOBODY.match(subject.lstrip(" \"“‘'"))
+    return Mention(span, kind, Tone.DENIED if denied else Tone.ANNOUNCED, _place(text[hit.end() : end]), people, past)
 
 
 def _noun(text: str, hit: re.Match[str], denied: bool = False) -> Mention:
@@ -136,7 +138,7 @@ def _noun(text: str, hit: re.Match[str], denied: bool = False) -> Mention:
     end = tail.end() if tail else hit.end()
     span = _trimmed(text, hit.start(), end)
     tone = Tone.ANNOUNCED
-    if denied or groups.get("not") or groups.get("never"):
+    if denied or groups.get("not") or groups.get("never") or _NOBODY.match(span.of(text)):
         tone = Tone.DENIED
     elif groups.get("off"):
         tone = Tone.CANCELLED
