@@ -87,6 +87,11 @@ def test_another_time_or_a_mere_attitude_does_not_belong_to_the_interview(line: 
     assert read("Quill {told} the Lesk Herald [that it was closed].\n" + line)[1] == []
 
 
+def test_words_that_are_only_recalled_hand_on_no_channel() -> None:
+    told = read("Quill {said} [it was open].\nShe walked back [what] she {told} reporters on Monday.\nShe {said} [it was closed].")
+    assert [len(vias) for vias in told] == [0, 1, 0]
+
+
 def test_another_speaker_does_not_share_the_interview() -> None:
     assert read("Quill {told} the Lesk Herald [that it was closed].\nBrandt {said} [it was open].", QUILL, BRANDT)[1] == []
 

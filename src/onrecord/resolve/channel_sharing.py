@@ -38,6 +38,7 @@ _ELSEWHEN = re.compile(
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _PERFECT = re.compile(r"\b(?:has|have|had|[’']d|[’']ve)\b", re.IGNORECASE)
 _PLUPERFECT = re.compile(r"\bhad\b", re.IGNORECASE)
+_RECALLED = frozenset({"what", "that", "so"})  # "walked back what he told reporters": another occasion, only recalled
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -77,6 +78,7 @@ def _turn(text: str, place: int, attribution: Attribution, speaker: Speaker, sce
     cue = " ".join(span.of(text) for span in attribution.cue)
     source = " ".join(span.of(text) for span in attribution.source).casefold()
     nested = scene.told_in is not None or source in _RELATIVE
+    recalled = " ".join(span.of(text) for span in attribution.content).casefold() in _RECALLED
     attitude = not attribution.cue or any(word in ATTITUDES for word in cue.casefold().split())
     elsewhen = _ELSEWHEN.search(around) is not None
     who = None if speaker.name is None or speaker.type is SpeakerType.DOCUMENT else speaker.key or speaker.name.casefold()
@@ -84,7 +86,7 @@ def _turn(text: str, place: int, attribution: Attribution, speaker: Speaker, sce
         place,
         scene.paragraph,
         who,
-        gives=not nested and not _PLUPERFECT.search(cue),
+        gives=not nested and not _PLUPERFECT.search(cue) and not recalled,
         takes=not (nested or attitude or elsewhen or _PERFECT.search(cue)),
         weekdays=frozenset(_WEEKDAY.findall(around)),
     )
