@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from onrecord.annotate.decode import Range
 from onrecord.annotate.header import header_end
 from onrecord.annotate.nested import inner_tokens, may_nest, says
+from onrecord.annotate.places import Places
 from onrecord.annotate.relative import relative_clauses, relative_source
 from onrecord.annotate.tagger import Frame, Tagger
 from onrecord.annotate.tokenise import Tokens
@@ -43,8 +44,12 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution) and not _in_turn(one, spoken)]
     outer = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
     again = _again(text, tokens, [one.attribution for one in outer], tagger)
-    surer = [one.attribution.cue[0] for one in again]
-    return _in_order(text, [one for one in outer if not any(map(one.attribution.cue[0].touches, surer))] + again)
+    surer = _cues(one.attribution for one in again)
+    return _in_order(text, [one for one in outer if not surer.touched(one.attribution.cue[0])] + again)
+
+
+def _cues(found: Iterable[Attribution]) -> Places[Attribution]:
+    return Places((span, one) for one in found for span in one.cue)
 
 
 def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
@@ -124,27 +129,31 @@ def _in_turn(one: Told, spoken: tuple[Attribution, ...]) -> bool:
 
 def _again(text: str, tokens: Tokens, outer: list[Attribution], tagger: Tagger) -> list[Told]:
     """What a second pass finds: inside contents, and in relative clauses, each read alone."""
-    known = {span for one in outer for span in one.cue if one.probability >= LIKELY}
-    hosts: list[tuple[Attribution | None, Span]] = [(one, span) for one in outer for span in one.content if may_nest(text, span)]
-    passed_over = [span for span in relative_clauses(text) if may_nest(text, span) and not any(map(span.touches, known))]
-    hosts += [(_teller(span, outer), span) for span in passed_over]
+    known, told_by = _cues(one for one in outer if one.probability >= LIKELY), Places((span, one) for one in outer for span in one.content)
+    hosts: list[tuple[Span, Attribution | None]] = [(span, one) for one in outer for span in one.content if may_nest(text, span)]
+    for clause in relative_clauses(text):
+        if may_nest(text, clause) and not known.touched(clause):
+            teller = told_by.holding(clause)
+            hosts.append((clause, teller[1] if teller else None))
     if not hosts:
         return []
+    places, seen = Places(hosts), set[Span]()
     found: list[Told] = []
-    for one in _chosen(inner_tokens(text, tokens, [span for _, span in hosts]), tagger):
-        host, span = next((pair for pair in hosts if pair[1].holds(one.attribution.cue[0])), (None, None))
+    for one in _chosen(inner_tokens(text, tokens, [span for span, _ in hosts]), tagger):
+        span, host = places.holding(one.attribution.cue[0]) or (None, None)
         clipped = _clipped(one.attribution, span) if span is not None else None
-        if clipped is None or not clipped.source or clipped.cue[0] in known or not says(text, clipped.cue[0]):
+        if (
+            clipped is None
+            or not clipped.source
+            or clipped.cue[0] in seen
+            or known.touched(clipped.cue[0])
+            or not says(text, clipped.cue[0])
+        ):
             continue
-        known.add(clipped.cue[0])
+        seen.add(clipped.cue[0])
         told = Told(replace(clipped, probability=_discounted(clipped.probability, host.probability)) if host else clipped, host)
         found += [told] if host is None or _adds(text, told) else []
     return found
-
-
-def _teller(clause: Span, outer: list[Attribution]) -> Attribution | None:
-    """The attribution in whose content a clause stands."""
-    return next((one for one in outer for span in one.content if span.holds(clause)), None)
 
 
 def _discounted(probability: float, outer: float) -> float:

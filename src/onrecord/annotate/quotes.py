@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from onrecord.annotate.tokenise import level_quotes
 from onrecord.data import QuoteType, Span, Spans
@@ -20,7 +21,8 @@ def quote_type(text: str, content: Spans, passages: Spans) -> QuoteType:
     """Direct where nine in ten letters of the content stand in quotation marks, indirect where fewer than one in ten."""
     inside = outside = 0
     for span in content:
-        mine = [p for p in passages if p.touches(span)]
+        first = max(bisect_right(passages, span.start, key=lambda p: p.start) - 1, 0)
+        mine = passages[first : bisect_left(passages, span.end, key=lambda p: p.start)]
         for hit in _LETTER.finditer(text, span.start, span.end):
             if any(p.start <= hit.start() < p.end for p in mine):
                 inside += 1

@@ -43,9 +43,13 @@ def _own(
     for place, scene in enumerate(places):
         groups[scene.sentence].append(place)
     found: list[Vias] = [()] * len(attributions)
+    read: dict[Span, list[Phrase]] = {}  # of one endless line every attribution sees a window, and the windows share their pieces
     for sentence, members in groups.items():
         pieces = segments(sentence, edges)
-        heard = [phrase for piece in pieces for phrase in phrases(document.text, piece, document.publisher)]
+        for piece in pieces:
+            if piece not in read:
+                read[piece] = list(phrases(document.text, piece, document.publisher))
+        heard = [phrase for piece in pieces for phrase in read[piece]]
         for place in members:
             if not _is_channel_itself(speakers[place], document.publisher):
                 named = _source_channel(document.text, attributions[place], speakers[place])
