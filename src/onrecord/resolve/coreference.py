@@ -42,7 +42,6 @@ _STATE = re.compile(
     r"|foreign ministry|defen[cs]e minister)\b"
 )
 _QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OTHER_RANK = frozenset(("vice", "deputy", "shadow", "assistant", "former", "acting", "opposition", "under", "ex", "then", "late"))
 
 
@@ -53,7 +52,7 @@ class Cast:
         self.text = document.text
         self.paragraphs = paragraphs(self.text)
         self.titles = title_lines(self.text, self.paragraphs)
-        self.sentences = sentences(_SURROGATE.sub("\ufffd", self.text))
+        self.sentences = sentences(self.text)
         self.quoted = tuple(Span(*hit.span()) for hit in _QUOTED.finditer(self.text))
         self._sentence_starts = {span.start + shift for span in self.sentences for shift in (0, 1)}
         self._starts = [span.start for span in self.sentences]

@@ -17,7 +17,6 @@ from onrecord.data import Attribution, Document, SaidOn, Span, TimeExpression, T
 from onrecord.resolve.occasion import carried
 
 _DATED = re.compile(r"\d{3,4}(?:$|-)")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FAR = 150
 _FAR_FOR_YEARS = 30
 _OTHER_CLAUSE = re.compile(r";|\b(?i:but|although|though|whereas|because)\b|[a-z]{3}[.?!][\"”’»]? +[\"“«‘]?[A-Z]")
@@ -77,7 +76,7 @@ def dates(
 
 
 def _page(document: Document, times: Sequence[TimeExpression]) -> _Page:
-    spans = sentences(_LONE_SURROGATE.sub("\ufffd", document.text))
+    spans = sentences(document.text)
     datable = tuple(sorted((one for one in times if _datable(one) and not _of_dateline(document.text, one)), key=lambda one: one.span))
     return _Page(document.text, spans, [span.start for span in spans], datable, [one.span.start for one in datable])
 
