@@ -9,7 +9,7 @@ from onrecord.annotate.tokenise import level_quotes
 from onrecord.data import QuoteType, Span, Spans
 
 _QUOTED = re.compile(r"“[^”\n\r]*”?")
-_LETTER = re.compile(r"\w")
+_LETTERS = re.compile(r"\w+")
 
 
 def quoted_passages(text: str) -> Spans:
@@ -19,16 +19,17 @@ def quoted_passages(text: str) -> Spans:
 
 def quote_type(text: str, content: Spans, passages: Spans) -> QuoteType:
     """Direct where nine in ten letters of the content stand in quotation marks, indirect where fewer than one in ten."""
-    inside = outside = 0
+    inside = whole = 0
     for span in content:
+        whole += _letters(text, span)
         first = max(bisect_right(passages, span.start, key=lambda p: p.start) - 1, 0)
-        mine = passages[first : bisect_left(passages, span.end, key=lambda p: p.start)]
-        for hit in _LETTER.finditer(text, span.start, span.end):
-            if any(p.start <= hit.start() < p.end for p in mine):
-                inside += 1
-            else:
-                outside += 1
-    share = inside / max(inside + outside, 1)
+        for passage in passages[first : bisect_left(passages, span.end, key=lambda p: p.start)]:
+            inside += _letters(text, Span(max(span.start, passage.start), min(span.end, passage.end)))
+    share = inside / max(whole, 1)
     if share >= 0.9:
         return QuoteType.DIRECT
     return QuoteType.INDIRECT if share < 0.1 else QuoteType.MIXED
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(map(len, _LETTERS.findall(text, span.start, span.end))) if span.start < span.end else 0

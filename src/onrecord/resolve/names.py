@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.mentions import (
@@ -109,6 +110,7 @@ class _Token:
         return bare(self.words)
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str) -> str:
     """A word to compare by: lower case, no full stops, straight apostrophes."""
     return word.replace(".", "").replace("’", "'").casefold()

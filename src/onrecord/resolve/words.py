@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from onrecord.data import Span
@@ -83,13 +84,17 @@ class Words:
 
 def words(text: str, abbreviations: frozenset[str] = frozenset()) -> Words:
     """Cuts a text into words and finds where its sentences start."""
-    norms, starts, ends = [], [], []
-    for hit in _WORD.finditer(text):
-        norm = hit[0].replace("’", "'").lower()
-        norms.append("\n" if norm[0] == "\n" else _SPELT.get(norm, norm))
-        starts.append(hit.start())
-        ends.append(hit.end())
+    hits = list(_WORD.finditer(text))
+    norms = [_norm(hit[0]) for hit in hits]
+    starts = [hit.start() for hit in hits]
+    ends = [hit.end() for hit in hits]
     return Words(text, tuple(norms), tuple(starts), tuple(ends), tuple(_sentence_starts(text, norms, starts, abbreviations)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _norm(word: str) -> str:
+    norm = word.replace("’", "'").lower()
+    return "\n" if norm[0] == "\n" else _SPELT.get(norm, norm)
 
 
 def _sentence_starts(text: str, norms: list[str], starts: list[int], abbreviations: frozenset[str]) -> Iterator[int]:
