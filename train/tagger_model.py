@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+from transformers import PreTrainedModel
 
 TAGS = 7  # outside, begin and inside of source, cue, content
 ARGUMENTS = 5  # outside, begin and inside of source, content
@@ -102,18 +102,20 @@ def bucket(offset: Tensor) -> Tensor:
 
 
 class Tagger(nn.Module):
-    def __init__(self, config: BertConfig) -> None:
+    def __init__(self, encoder: PreTrainedModel, ids: Tensor) -> None:
+        """`ids` (V,): the encoder's number of every piece of BERT's vocabulary."""
         super().__init__()
-        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = encoder
+        self.register_buffer("ids", ids, persistent=False)
         self.drop = nn.Dropout(0.1)
-        self.tags = nn.Linear(config.hidden_size, TAGS)
-        self.project = nn.Linear(config.hidden_size, WIDTH)
+        self.tags = nn.Linear(encoder.config.hidden_size, TAGS)
+        self.project = nn.Linear(encoder.config.hidden_size, WIDTH)
         self.arguments = ArgumentTagger()
         self.crf = Crf(ARGUMENTS)
 
     def encode(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """(B, T) -> tag logits (B, T, TAGS) and projected states (B, T, WIDTH)."""
-        states = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
+        states = self.drop(self.encoder(input_ids=self.ids[ids], attention_mask=mask).last_hidden_state)
         return self.tags(states), self.project(states)
 
 
