@@ -93,3 +93,8 @@ def test_the_least_probability_holds_for_statements_and_links(reader: Reader) ->
 def test_an_empty_text_has_an_empty_record(reader: Reader) -> None:
     record = reader.record(Document("empty", ""))
     assert (record.statements, record.times, record.events, record.links) == ((), (), (), ())
+
+
+def test_the_record_of_a_document_that_is_not_in_english_is_empty() -> None:
+    document = Document("a", "Mara Quill sagte am 3. März 2031, die Brücke sei sicher.", language="de-AT")
+    assert Reader().record(document) == Record(document, (), (), (), ())

@@ -44,6 +44,12 @@ BAD = [
     {"date": "2031-02-30"},
     {"date": "yesterday"},
     {"publishre": "x"},
+    {"follow": "perhaps"},
+    {"allow_private": 2},
+    {"follow": ["yes"]},
+    {"language": "English"},
+    {"language": ""},
+    {"language": "e\n"},
 ]
 
 
@@ -69,8 +75,31 @@ def test_a_file_that_is_named_has_to_be_there() -> None:
 
 
 def test_every_field_can_be_told() -> None:
-    values = {"jobs": 3, "min_probability": 0.3, "publisher": "P", "date": "2031-03-04", "longest_document": 9}
+    values = {
+        "jobs": 3,
+        "min_probability": 0.3,
+        "publisher": "P",
+        "date": "2031-03-04",
+        "longest_document": 9,
+        "follow": True,
+        "allow_private": True,
+        "language": "en",
+    }
     assert asdict(settings({}, {f"ONRECORD_{name.upper()}": str(value) for name, value in values.items()})) == values
+
+
+@pytest.mark.parametrize(
+    ("value", "switched"),
+    [("true", True), ("1", True), ("Yes", True), ("ON", True), ("false", False), ("0", False), ("no", False), ("Off", False), (True, True)],
+)
+def test_a_switch_is_told_in_words(value: object, switched: bool) -> None:
+    assert settings({"follow": value}, {}).read_options == ReadOptions(follow=switched)
+    assert settings({}, {"ONRECORD_ALLOW_PRIVATE": str(value)}).allow_private is switched
+
+
+def test_a_switch_in_the_file_is_a_switch() -> None:
+    Path("onrecord.toml").write_text("follow = true\nallow_private = false", encoding="utf8")
+    assert settings({}, {}) == Settings(follow=True)
 
 
 @pytest.mark.parametrize(

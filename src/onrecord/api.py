@@ -18,6 +18,7 @@ def records(
     *paths: str,
     publisher: str | None = None,
     date: str | None = None,
+    language: str | None = None,
     min_probability: float = 0.5,
     rejected: Callable[[Rejection], None] | None = None,
 ) -> Iterator[Record]:
@@ -27,6 +28,7 @@ def records(
         paths: what to read.
         publisher: who published them, where they do not say so themselves.
         date: their creation time (ISO 8601), before what they say themselves.
+        language: what they are written in (ISO 639), before what their texts show; records of other languages than "en" are empty.
         min_probability: statements and links less likely than this are left out.
         rejected: called with each document that could not be read and each warning; without it the first failure raises.
 
@@ -35,7 +37,7 @@ def records(
         WeightsError: the model is missing or damaged.
     """
     reader = _reader()
-    for found in documents(paths, ReadOptions(publisher, date)):
+    for found in documents(paths, ReadOptions(publisher, date, language=language)):
         if isinstance(found, Document):
             yield reader.record(found, min_probability=min_probability)
         elif rejected is not None:

@@ -127,6 +127,13 @@ class Variant(StrEnum):
     PARAPHRASE = "paraphrase"
 
 
+class Genre(StrEnum):
+    """What a page says of itself where it is not plain news."""
+
+    OPINION = "opinion"
+    SATIRE = "satire"
+
+
 class CreationBasis(StrEnum):
     """Where a document's creation time comes from, best first."""
 
@@ -138,7 +145,11 @@ class CreationBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One news text. `creation_time` is its document creation time (TimeML): ISO 8601, at least a day, zone if known."""
+    """One news text. `creation_time` is its document creation time (TimeML): ISO 8601, at least a day, zone if known.
+
+    `language` is an ISO 639-1 code. `notes` are the corrections and updates that the page prints beside its text.
+    `raw_sha256` is the digest of the bytes as they came, `retrieved_at` the instant at which they did.
+    """
 
     name: str
     text: str
@@ -149,6 +160,11 @@ class Document:
     title: str | None = None
     url: str | None = None
     language: str = "en"
+    author: str | None = None
+    genre: Genre | None = None
+    notes: tuple[str, ...] = ()
+    retrieved_at: str | None = None
+    raw_sha256: str | None = None
 
     def __post_init__(self) -> None:
         if self.creation_time is not None and not DAY.match(self.creation_time):

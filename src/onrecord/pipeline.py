@@ -10,10 +10,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from onrecord.annotate.attributions import attributions
+from onrecord.annotate.layout import unwrapped
 from onrecord.annotate.tagger import Tagger
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Document, Record
 from onrecord.link import links
+from onrecord.read.language import is_read
 from onrecord.resolve.events import events
 from onrecord.resolve.statements import statements
 
@@ -30,8 +32,13 @@ class Reader:
         return Tagger(threads=self._threads)
 
     def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
-        """What the document puts on record: its statements and links of at least `min_probability`, times and events."""
-        found = _likely(attributions(document, self.tagger), min_probability)
+        """What the document puts on record: its statements and links of at least `min_probability`, times and events.
+
+        The record of a document that is not in English is empty.
+        """
+        if not is_read(document.language):
+            return Record(document, (), (), (), ())
+        found = _likely(attributions(_laid_out(document), self.tagger), min_probability)
         return record_of(document, found, min_probability=min_probability, models=(("tagger", self.tagger.sha256),))
 
     def records(self, documents: Iterable[Document], *, min_probability: float = 0.5) -> Iterator[Record]:
@@ -45,15 +52,28 @@ def record_of(
 ) -> Record:
     """The record that follows from attributions, wherever these come from."""
     times = time_expressions(document)
-    stated = statements(document, found, times)
-    announced = events(document, stated, times)
-    linked = tuple(link for link in links(document, stated) if link.probability >= min_probability)
+    laid = _laid_out(document)
+    stated = statements(laid, found, times)
+    announced = events(laid, stated, times)
+    linked = tuple(link for link in links(laid, stated) if link.probability >= min_probability)
     return Record(document, stated, times, announced, linked, models)
 
 
+def _laid_out(document: Document) -> Document:
+    """The document with a blank for every line end inside a hard-wrapped paragraph: as long, so that spans hold in both."""
+    text = unwrapped(document.text)
+    return document if text is document.text else replace(document, text=text)
+
+
 def _likely(found: tuple[Attribution, ...], least: float) -> tuple[Attribution, ...]:
-    """Those of at least `least`, and of the nested ones those whose outer statement stays."""
-    kept = {i for i, one in enumerate(found) if one.probability >= least}
-    kept = {i for i in kept if (outer := found[i].part_of) is None or outer in kept}
-    places = {old: new for new, old in enumerate(sorted(kept))}
-    return tuple(replace(found[i], part_of=None if (outer := found[i].part_of) is None else places[outer]) for i in sorted(kept))
+    """Those of at least `least`; one whose teller is not among them is part of the next teller up, or of none."""
+    kept = [i for i, one in enumerate(found) if one.probability >= least]
+    places = {old: new for new, old in enumerate(kept)}
+    return tuple(replace(found[i], part_of=None if (outer := _teller(found, i, places)) is None else places[outer]) for i in kept)
+
+
+def _teller(found: tuple[Attribution, ...], number: int, kept: dict[int, int]) -> int | None:
+    outer = found[number].part_of
+    while outer is not None and outer not in kept:
+        outer = found[outer].part_of
+    return outer

@@ -18,7 +18,18 @@ from onrecord.errors import UsageError
 
 LONGEST_DOCUMENT = 5_000_000
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].+)?", re.DOTALL)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PREFIX = "ONRECORD_"
+_KINDS: dict[str, type] = {
+    "jobs": int,
+    "min_probability": float,
+    "publisher": str,
+    "date": str,
+    "longest_document": int,
+    "follow": bool,
+    "allow_private": bool,
+    "language": str,
+}
 _FILE_VARIABLE = "ONRECORD_SETTINGS"
 _DEFAULT_FILE = "onrecord.toml"
 
@@ -36,11 +47,18 @@ def possible_time(value: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What holds for every document that is read: `publisher` and `date` go before what the document says itself."""
+    """What holds for every document that is read: `publisher` and `date` go before what the document says itself.
+
+    `follow`: fetch the pages behind the entries of a feed. `allow_private`: fetch from loopback and private addresses too.
+    `language`: what all documents are in (ISO 639: `en`); without it the language of each is told by its text.
+    """
 
     publisher: str | None = None
     date: str | None = None
     longest_document: int = LONGEST_DOCUMENT
+    follow: bool = False
+    allow_private: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,9 @@ class Settings:
     publisher: str | None = None
     date: str | None = None
     longest_document: int = LONGEST_DOCUMENT
+    follow: bool = False
+    allow_private: bool = False
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -62,11 +83,13 @@ class Settings:
             raise _impossible("longest_document", self.longest_document, "a number of characters, 1 or more")
         if self.date is not None and not possible_time(self.date):
             raise _impossible("date", self.date, "a day that there is, such as 2031-03-04, with or without a time")
+        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
+            raise _impossible("language", self.language, "the code of a language, such as en")
 
     @property
     def read_options(self) -> ReadOptions:
         """The part that reading needs."""
-        return ReadOptions(self.publisher, self.date, self.longest_document)
+        return ReadOptions(self.publisher, self.date, self.longest_document, self.follow, self.allow_private, self.language)
 
 
 def settings(arguments: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:
@@ -98,16 +121,26 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
 
 
 def _typed(name: str, value: object) -> object:
-    kinds = {"jobs": int, "longest_document": int, "min_probability": float, "publisher": str, "date": str}
-    if name not in kinds:
-        known = ", ".join(sorted(kinds))
+    if name not in _KINDS:
+        known = ", ".join(sorted(_KINDS))
         raise UsageError(f"There is no setting {name!r}; there are {known}.", code="usage.bad_setting", name=name)
+    if _KINDS[name] is bool:
+        return _switch(name, value)
     try:
-        if isinstance(value, bool) or (kinds[name] is int and isinstance(value, float)):
+        if isinstance(value, bool) or (_KINDS[name] is int and isinstance(value, float)):
             raise ValueError(value)
-        return kinds[name](value)
+        return _KINDS[name](value)
     except (TypeError, ValueError) as error:
-        raise _impossible(name, value, "a text" if kinds[name] is str else "a number") from error
+        raise _impossible(name, value, "a text" if _KINDS[name] is str else "a number") from error
+
+
+def _switch(name: str, value: object) -> bool:
+    known = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() not in known:
+        raise _impossible(name, value, "true or false")
+    return known[str(value).lower()]
 
 
 def _impossible(name: str, value: object, wanted: str) -> UsageError:

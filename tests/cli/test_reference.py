@@ -30,7 +30,8 @@ def test_every_command_and_option_is_told_of() -> None:
 
 def test_every_setting_is_told_of_with_its_default_and_its_variable() -> None:
     for field in fields(Settings):
-        shown = "" if field.default is None else f"{field.default:,}" if isinstance(field.default, int) else str(field.default)
+        is_count = isinstance(field.default, int) and not isinstance(field.default, bool)
+        shown = "" if field.default is None else f"{field.default:,}" if is_count else str(field.default).lower()
         assert f"| `{field.name}` | `ONRECORD_{field.name.upper()}` | {shown} |" in REFERENCE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import json
@@ -9,13 +10,14 @@ import os
 import sys
 import time
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from onrecord.data import Document, Rejection
+from onrecord.data import CreationBasis, Document, Rejection
 from onrecord.read import documents
 from onrecord.settings import ReadOptions
 
@@ -49,8 +51,11 @@ def test_a_line_of_json_is_a_document_with_its_metadata(tmp_path: Path) -> None:
     line = {"name": "lesk/1", "text": TEXT, "creation_time": "2031-03-05", "publisher": "P", "title": "T", "url": "U", "other": [1]}
     path = saved(tmp_path, "in.jsonl", json.dumps(line) + "\n\n" + json.dumps({"text": TEXT}))
     first, second = read(path)
-    assert first == Document("lesk/1", TEXT, f"{path}:1", "2031-03-05", first.creation_time_basis, "P", "T", "U")  # type: ignore[union-attr]
+    assert isinstance(first, Document)
     assert isinstance(second, Document)
+    wanted = Document("lesk/1", TEXT, f"{path}:1", "2031-03-05", CreationBasis.METADATA, "P", "T", "U")
+    assert replace(first, raw_sha256=None) == wanted
+    assert first.raw_sha256 == hashlib.sha256(json.dumps(line).encode()).hexdigest()
     assert (second.name, second.creation_time, second.locator) == ("in-3", "2031-03-04", f"{path}:3")
 
 
@@ -132,13 +137,16 @@ BAD_FILES: list[tuple[str, str, bytes, str]] = [
     ("binary", "x.txt", b"\x7fELF\0\0\0", "read.binary"),
     ("too long", "x.txt", b"a" * 1001, "read.too_long"),
     ("far too long", "x.txt", b"a" * 9000, "read.too_long"),
-    ("HTML", "x", b"\n<!DOCTYPE html><html></html>", "read.unsupported"),
-    ("HTML by its name", "x.html", b"Mara Quill", "read.unsupported"),
-    ("a feed", "x.txt", b'<?xml version="1.0"?><rss></rss>', "read.unsupported"),
-    ("WARC", "x.txt", b"WARC/1.0\r\n", "read.unsupported"),
-    ("PDF", "x.txt", b"%PDF-1.7\n", "read.unsupported"),
-    ("packed", "x.jsonl", b"\x1f\x8b\x08\0", "read.unsupported"),
-    ("an office document", "x.docx", b"PK\x03\x04", "read.unsupported"),
+    ("XML that is no feed", "x.txt", b'<?xml version="1.0"?><ledger></ledger>', "read.unsupported"),
+    ("a list of feeds", "x", b'<?xml version="1.0"?><opml></opml>', "read.unsupported"),
+    ("a feed by its name", "x.rss", b"Mara Quill", "read.bad_feed"),
+    ("a feed without entries", "x.txt", b'<?xml version="1.0"?><rss></rss>', "read.no_entries"),
+    ("PDF that is none", "x.txt", b"%PDF-1.7\n", "read.damaged"),
+    ("packed and cut", "x.jsonl", b"\x1f\x8b\x08\0", "read.damaged"),
+    ("packed in a way that is not read", "x.7z", b"7z\xbc\xaf\x27\x1c", "read.unsupported"),
+    ("a tape archive", "x", b"a" * 257 + b"ustar\x0000", "read.unsupported"),
+    ("a zip that is cut", "x.zip", b"PK\x03\x04", "read.damaged"),
+    ("an office document", "x.doc", b"\xd0\xcf\x11\xe0", "read.unsupported"),
 ]
 
 
@@ -150,11 +158,11 @@ def test_a_bad_file_is_rejected_with_a_code_and_what_to_do(tmp_path: Path, name:
     assert bad.message.count(".") >= 2
 
 
-@pytest.mark.parametrize("path", ["nowhere.txt", "no/where", "a\0b", "https://news.example/1"])
+@pytest.mark.parametrize("path", ["nowhere.txt", "no/where", "a\0b"])
 def test_a_path_that_leads_nowhere_is_rejected(path: str) -> None:
     (bad,) = read(path)
     assert isinstance(bad, Rejection)
-    assert bad.code in ("read.not_found", "read.not_readable", "read.unsupported")
+    assert bad.code in ("read.not_found", "read.not_readable")
 
 
 def test_a_file_that_may_not_be_opened_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,19 +235,19 @@ def test_lines_are_read_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -
 
 def test_twenty_megabytes_in_one_line_are_refused_quickly_and_without_filling_the_memory(tmp_path: Path) -> None:
     paths = [saved(tmp_path, name, b"a" * 20_000_000) for name in ("x.txt", "x.jsonl")]
-    started = time.monotonic()
+    started = time.process_time()
     tracemalloc.start()
     found = codes(read(*paths))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert found == ["read.too_long", "read.not_json"]
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
     assert peak < 150_000_000
 
 
 def test_many_lines_behind_a_broken_first_one_take_linear_time(tmp_path: Path) -> None:
     line = json.dumps({"text": TEXT, "creation_time": "2031-03-04"})
     path = saved(tmp_path, "x.jsonl", '{"text": "cut\n' + f"{line}\n" * 40_000)
-    started = time.monotonic()
+    started = time.process_time()
     assert len(read(path)) == 40_001
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 20  # with the square of the lines it would be minutes

@@ -40,7 +40,7 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     news = header_end(document.text)
     text = " " * news + document.text[news:]
     tokens = tagger.tokeniser.tokens(text)
-    spoken = turns(text)
+    spoken = turns(text, document.title)
     read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution) and not _in_turn(one, spoken)]
     outer = [Told(one) for one in spoken] + [one for one in read if one.host is None or _adds(text, one)]
     again = _again(text, tokens, [one.attribution for one in outer], tagger)

@@ -104,6 +104,10 @@ class Tokeniser:
         self.start_id = self._id("[CLS]")
         self.end_id = self._id("[SEP]")
 
+    def vocabulary(self) -> dict[str, int]:
+        """Every piece and its number."""
+        return dict(self._tokenizer.get_vocab())
+
     def _id(self, token: str) -> int:
         found = self._tokenizer.token_to_id(token)
         if found is None:

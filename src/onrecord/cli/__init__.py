@@ -6,6 +6,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli.read import read as read_command
+from onrecord.cli.watch import watch as watch_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,3 +16,4 @@ def main() -> None:
 
 
 main.add_command(read_command)
+main.add_command(watch_command)

@@ -21,6 +21,13 @@ class OutputFormat(StrEnum):
     BRAT = "brat"
 
 
+def chosen_format(told: str | None) -> OutputFormat:
+    """The format that was asked for, or else the one that suits whoever reads standard output."""
+    if told is not None:
+        return OutputFormat(told)
+    return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSONL
+
+
 def writer(output_format: OutputFormat, out: Path | None) -> Writer:
     """What writes one record in the format."""
     if output_format is OutputFormat.BRAT and out is not None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from onrecord.cli.output import Complaints, OutputFormat, Writer, writer
+from onrecord.cli.ending import status_of
+from onrecord.cli.output import Complaints, OutputFormat, Writer, chosen_format, writer
 from onrecord.cli.progress import Progress
 from onrecord.data import Document, Record, Rejection
 from onrecord.errors import EXIT_STATUS, RunError, UsageError
@@ -31,52 +30,23 @@ from onrecord.settings import settings
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="Where the files of --format brat go.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The creation time of every document, before all that it says itself.")
 @click.option("--publisher", metavar="NAME", help="The publisher of every document, before all that it says itself.")
+@click.option("--language", metavar="CODE", help="The language of every document, such as en. Default: told by the text.")
 @click.option("--min-probability", type=float, metavar="NUMBER", help="Print statements and links this probable. Default: 0.5.")
 @click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
+@click.option("--follow", is_flag=True, default=None, help="Fetch and read the pages behind the entries of feeds.")
+@click.option("--allow-private", is_flag=True, default=None, help="Fetch from this machine and this network too.")
 def read(paths: tuple[str, ...], output_format: str | None, out: Path | None, **arguments: object) -> None:
     """Read news and print who said what.
 
-    PATH is a file, a folder, or - for standard input: plain text, or JSON Lines of documents ({"text": "...", "name": "...", ...}).
+    PATH is a file, a folder, an address on the web, or - for standard input: plain text, or JSON Lines of documents
+    ({"text": "...", "name": "...", ...}).
 
     \b
     Exit status: 0 all read, 1 some rejected, 2 wrong usage, 3 nothing read or
     the run failed, 130 interrupted.
     """
-    chosen = _format(output_format)
-    try:
-        status = _read(paths, chosen, out, arguments)
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        _leave_quietly()
-        status = EXIT_STATUS["read"]
-    except KeyboardInterrupt:
-        status = EXIT_STATUS["interrupted"]
-    except RunError as error:
-        status = _failed(chosen, error.code, error.message, error.exit_status)
-    except Exception as error:  # noqa: BLE001  # a reporter is told what failed, not shown the program's insides
-        status = _failed(chosen, "run", f"The run failed ({_where(error)}). Please report this.", EXIT_STATUS["failed"])
-    sys.exit(status)
-
-
-def _format(told: str | None) -> OutputFormat:
-    if told is not None:
-        return OutputFormat(told)
-    return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSONL
-
-
-def _failed(output_format: OutputFormat, code: str, message: str, status: int) -> int:
-    """Say why the run ended, unless nobody listens any more."""
-    try:
-        Complaints(output_format).write_failure(code, message)
-    except BrokenPipeError:
-        _leave_quietly()
-    return status
-
-
-def _where(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error}, in {Path(last.filename).name}, line {last.lineno}"
+    chosen = chosen_format(output_format)
+    sys.exit(status_of(lambda: _read(paths, chosen, out, arguments), chosen))
 
 
 def _read(paths: tuple[str, ...], output_format: OutputFormat, out: Path | None, arguments: Mapping[str, object]) -> int:
@@ -135,13 +105,3 @@ class _Count:
         if not self.recorded:
             return EXIT_STATUS["failed"]
         return EXIT_STATUS["some_rejected" if self.rejected else "read"]
-
-
-def _leave_quietly() -> None:
-    """Whoever read the output has gone: what is still held back goes nowhere, so that nothing fails at the exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            os.dup2(nowhere, stream.fileno())

@@ -1,26 +1,49 @@
-"""Bytes -> Document. Plain text and JSON Lines, from files, folders and standard input, one document at a time."""
+"""Bytes -> Document, from files, folders, standard input and the web, one document at a time. The formats: `formats.Format`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.data import Document, Rejection
-from onrecord.errors import ReadError
-from onrecord.read.files import Found, files
-from onrecord.read.formats import Format, told
+from onrecord.errors import ReadError, RunError
+from onrecord.read.feed import feed_documents
+from onrecord.read.files import Found, files, is_address
+from onrecord.read.formats import SINGLE_PACKED, Format, told
+from onrecord.read.html import html_documents
+from onrecord.read.json_feed import json_feed_documents
 from onrecord.read.jsonlines import json_documents
+from onrecord.read.language import in_their_languages
+from onrecord.read.mail import mail_documents, mailbox_documents
+from onrecord.read.markdown import markdown_documents
+from onrecord.read.packed import Unpacking, members, unpacked
+from onrecord.read.pdf import pdf_documents
 from onrecord.read.plain import plain_document
 from onrecord.read.stream import Stream, opened
+from onrecord.read.warc import warc_documents
 from onrecord.settings import ReadOptions
 
 __all__ = ["documents"]
+
+_READERS: dict[Format, Callable[[Stream, Found, ReadOptions], Iterator[Document | Rejection]]] = {
+    Format.PLAIN: plain_document,
+    Format.JSON: json_documents,
+    Format.JSON_FEED: json_feed_documents,
+    Format.HTML: html_documents,
+    Format.FEED: feed_documents,
+    Format.WARC: warc_documents,
+    Format.MARKDOWN: markdown_documents,
+    Format.MAIL: mail_documents,
+    Format.MAILBOX: mailbox_documents,
+    Format.PDF: pdf_documents,
+}
 
 
 def documents(paths: Iterable[str], options: ReadOptions | None = None) -> Iterator[Document | Rejection]:
     """Read what lies at the paths: files, folders and `-` for standard input, in order.
 
     What cannot be read is a Rejection in its place and the rest is still read. A Rejection that is a `warning` comes just
-    before the document it is about. Nothing is opened before it is asked for, and one document is held at a time.
+    before the document it is about, or at the end of the file it is about. Nothing is opened
+    before it is asked for, and one document is held at a time.
     """
     wanted = options or ReadOptions()
     for path in paths:
@@ -33,15 +56,67 @@ def documents(paths: Iterable[str], options: ReadOptions | None = None) -> Itera
 
 def _documents_in(found: Found, options: ReadOptions) -> Iterator[Document | Rejection]:
     try:
+        if is_address(found.path):
+            yield from in_their_languages(_documents_at(found, options), options)
+            return
         with opened(found) as raw:
-            yield from _documents_of(Stream(raw), found, options)
+            yield from in_their_languages(_documents_of(Stream(raw), found, options), options)
     except ReadError as error:
         yield Rejection(found.locator, error.code, error.message)
+    except RunError:
+        raise
     except OSError as error:
         yield Rejection(found.locator, "read.not_readable", f"Reading broke off ({error}). Check that it is a file and that it is whole.")
+    except Exception as error:  # noqa: BLE001  # one file must not end the run, whatever is wrong with it
+        what = f"{type(error).__name__}: {error}"[:300]
+        yield Rejection(
+            found.locator, "read.failed", f"Reading it failed ({what}). The other files are not touched; please report this one."
+        )
+
+
+def _documents_at(found: Found, options: ReadOptions) -> Iterator[Document | Rejection]:
+    from onrecord.read.web import documents_at  # noqa: PLC0415  # loads what speaks to the network, which files do not need
+
+    return documents_at(found, options, _documents_of)
 
 
 def _documents_of(stream: Stream, found: Found, options: ReadOptions) -> Iterator[Document | Rejection]:
-    if told(stream, found.suffix) is Format.JSON:
-        return json_documents(stream, found, options)
-    return plain_document(stream, found, options)
+    return _documents_inside(stream, found, options, Unpacking())
+
+
+def _documents_inside(stream: Stream, found: Found, options: ReadOptions, unpacking: Unpacking) -> Iterator[Document | Rejection]:
+    """The documents in the bytes, whatever they are packed in."""
+    known = told(stream, found.suffix)
+    if known is Format.ZIP:
+        return _documents_in_members(stream, found, options, unpacking)
+    if known in SINGLE_PACKED:
+        return _documents_inside(unpacked(stream, known, unpacking), found.unpacked(), options, unpacking)
+    if known in (Format.FEED, Format.JSON_FEED) and options.follow:
+        return _followed(_READERS[known](stream, found, options), options)
+    return _READERS[known](stream, found, options)
+
+
+def _documents_in_members(stream: Stream, found: Found, options: ReadOptions, unpacking: Unpacking) -> Iterator[Document | Rejection]:
+    layers = unpacking.layers
+    for member in members(stream, found, unpacking):
+        if isinstance(member, Rejection):
+            yield member
+            continue
+        inside, inner = member
+        unpacking.layers = layers + 1
+        try:
+            yield from _documents_inside(inner, inside, options, unpacking)
+        except ReadError as error:
+            yield Rejection(inside.locator, error.code, error.message)
+    unpacking.layers = layers
+
+
+def _followed(entries: Iterable[Document | Rejection], options: ReadOptions) -> Iterator[Document | Rejection]:
+    from onrecord.read.follow import followed  # noqa: PLC0415  # loads what speaks to the network, which files do not need
+
+    return followed(entries, options, _documents_of)
+
+
+def entries_whole(entries: Iterable[Document | Rejection], options: ReadOptions) -> Iterator[Document | Rejection]:
+    """The entries of a feed as `documents` gives them: with the pages behind them where `follow` is set, in their languages."""
+    return in_their_languages(_followed(entries, options) if options.follow else entries, options)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath, PurePosixPath
 
 from onrecord.data import Rejection
 
 STANDARD_INPUT = "-"
+
+_PACKED = frozenset({".gz", ".bz2", ".xz"})
 
 # Beside the texts of a folder lie files that are no documents; naming each of them would bury what matters.
 _BESIDE = frozenset(
@@ -25,34 +28,73 @@ _BESIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: where it lies and what its document is called."""
+    """A file to read: where it lies and what its document is called.
+
+    `place` points into a file that holds others: `archive.zip/march/wire.html`. `file_name` is the name from which the
+    format is told where it is not that of the path, as for what is packed. Of what was fetched from the web, `url` is where
+    it was found, `charset` what the server said of its letters, and `retrieved_at` when.
+    """
 
     path: str
     name: str
+    place: str = ""
+    file_name: str = ""
+    url: str = ""
+    charset: str | None = None
+    retrieved_at: str | None = None
 
     @property
     def locator(self) -> str:
         """How messages and records point to the file."""
-        return self.path
+        return self.place or self.path
 
     @property
     def suffix(self) -> str:
         """The ending of the name, in small letters: `.txt`."""
-        return "" if self.path == STANDARD_INPUT else Path(self.path).suffix.lower()
+        return "" if self.path == STANDARD_INPUT and not self.file_name else Path(self.file_name or self.path).suffix.lower()
+
+    def unpacked(self) -> Found:
+        """What a packed file holds: `a.html` in `a.html.gz`."""
+        packed = PurePath(self.file_name or self.path)
+        inner = packed.stem if packed.suffix.lower() in _PACKED else packed.name
+        suffix = PurePath(inner).suffix
+        name = self.name.removesuffix(suffix) if suffix[1:].isalpha() else self.name
+        return replace(self, file_name="" if self.path == STANDARD_INPUT and not self.file_name else inner, name=name or self.name)
+
+    def within(self, member: str) -> Found:
+        """The file called `member` inside this one."""
+        path = PurePosixPath(member.lstrip("/") or "unnamed")
+        return replace(self, place=f"{self.locator}/{path}", file_name=path.name, name=f"{self.name}/{path.with_suffix('')}")
 
 
 def files(path: str) -> Iterator[Found | Rejection]:
     """The files of one path of the command line: itself, or all below it when it is a folder."""
     if path == STANDARD_INPUT:
         yield Found(path, "stdin")
-    elif path.startswith(("http://", "https://")):
-        yield Rejection(
-            path, "read.unsupported", "This version fetches nothing from the web. Save the text of the page to a file and read that."
-        )
-    elif Path(path).is_dir():
+    elif is_address(path):
+        yield Found(path, path, without_password(path))
+    elif _is_folder(path):
         yield from _folder(Path(path))
     else:
         yield Found(path, Path(path).stem or path)
+
+
+def _is_folder(path: str | Path) -> bool:
+    """A path that cannot be, such as one that is too long, is no folder; opening it says why."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_address(path: str) -> bool:
+    """Whether a path that was given is an address on the web."""
+    return path[:8].lower().startswith(("http://", "https://"))
+
+
+def without_password(address: str) -> str:
+    """The address without the name and password that it may hold, so that it can be shown."""
+    return re.sub(r"^(\w+://)[^/?#]*@", r"\1", address)
 
 
 def _folder(folder: Path) -> Iterator[Found | Rejection]:
@@ -62,6 +104,11 @@ def _folder(folder: Path) -> Iterator[Found | Rejection]:
         yield found
     if nothing:
         yield Rejection(str(folder), "read.no_documents", "The folder holds no file to read. Give one with .txt or .jsonl files in it.")
+
+
+def is_beside(path: PurePath) -> bool:
+    """Whether the file lies beside documents and is none itself, told by its name."""
+    return path.suffix.lower() in _BESIDE
 
 
 def _below(folder: Path, top: Path, walked: set[tuple[int, int]]) -> Iterator[Found | Rejection]:
@@ -77,9 +124,9 @@ def _below(folder: Path, top: Path, walked: set[tuple[int, int]]) -> Iterator[Fo
         return
     for entry in entries:
         path = Path(entry.path)
-        if entry.name.startswith(".") or path.suffix.lower() in _BESIDE:
+        if entry.name.startswith(".") or is_beside(path):
             continue
-        if path.is_dir():
+        if _is_folder(path):
             yield from _below(path, top, walked)
-        elif path.is_file() or entry.is_symlink():
+        elif entry.is_symlink() or entry.is_file():
             yield Found(str(path), path.relative_to(top).with_suffix("").as_posix())

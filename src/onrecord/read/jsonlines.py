@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.data import Document, Rejection
 from onrecord.errors import ReadError
-from onrecord.read.creation import creation
+from onrecord.read.charsets import wide_codec
 from onrecord.read.decode import BYTE_ORDER_MARKS, decoded
+from onrecord.read.facts import made
 from onrecord.read.files import Found
-from onrecord.read.plain import check_text, too_long, whole
+from onrecord.read.json_fields import facts_of, parsed_object
+from onrecord.read.plain import raw_sha256, too_long, whole
 from onrecord.read.stream import PIECE, Stream
 from onrecord.settings import ReadOptions
 
 _ESCAPED = 6  # bytes that JSON may spend on one character: \u00e9
 _BESIDE_TEXT = 1 << 20
-_OPTIONAL = ("name", "creation_time", "publisher", "title", "url")
 _WIDE_MARKS = tuple(mark for mark in BYTE_ORDER_MARKS if mark != b"\xef\xbb\xbf")
 
 
 def json_documents(stream: Stream, found: Found, options: ReadOptions) -> Iterator[Document | Rejection]:
     """One document a line; a line that is none is rejected under its number, and the rest is read."""
-    if stream.head().startswith(_WIDE_MARKS):
+    head = stream.head()
+    if head.startswith(_WIDE_MARKS) or (b"\0" in head and wide_codec(head)):
         # Lines are found by their bytes, so text in wide characters is made UTF-8 first.
         text, _ = decoded(whole(stream, options.longest_document))
         stream.put_back(text.encode("utf8", "replace"))
@@ -82,44 +85,11 @@ def _document(line: bytes, name: str, locator: str, options: ReadOptions, number
     where = f"Line {number}: " if number else ""
     try:
         characters, complaint = decoded(line)
-        fields = _fields(characters)
-        check_text(fields["text"] or "", options.longest_document)
+        fields = parsed_object(characters)
+        facts = facts_of(fields, raw_sha256(line.strip()), complaint)
+        named = fields.get("name")
+        inside = Found(locator, named if isinstance(named, str) and named else name)
+        for one in made(facts, inside, options):
+            yield replace(one, message=where + one.message) if isinstance(one, Rejection) else one
     except ReadError as error:
         yield Rejection(locator, error.code, where + error.message)
-        return
-    dated = creation(fields["text"] or "", fields["creation_time"], options.date)
-    if complaint:
-        yield Rejection(locator, "read.encoding", where + complaint, warning=True)
-    if dated.warning:
-        code, message = dated.warning
-        yield Rejection(locator, code, where + message, warning=True)
-    yield Document(
-        fields["name"] or name,
-        fields["text"] or "",
-        locator,
-        dated.time,
-        dated.basis,
-        publisher=options.publisher or fields["publisher"],
-        title=fields["title"],
-        url=fields["url"],
-    )
-
-
-def _fields(line: str) -> dict[str, str | None]:
-    """The fields of one JSON document, each a string or None.
-
-    Raises:
-        ReadError: it is no JSON object, has no text, or a field is no string.
-    """
-    try:
-        parsed = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"This is not JSON ({error}). Put one document on each line.", code="read.not_json") from error
-    if not isinstance(parsed, dict):
-        raise ReadError('This is JSON but no object. Write {"text": "..."}.', code="read.not_json")
-    if parsed.get("text") is None:
-        raise ReadError('The document has no "text". Give it one.', code="read.no_text")
-    for name in ("text", *_OPTIONAL):
-        if not isinstance(parsed.get(name), str | None):
-            raise ReadError(f'"{name}" is {type(parsed[name]).__name__}, not a string. Put it in quotation marks.', code="read.bad_field")
-    return {name: parsed.get(name) for name in ("text", *_OPTIONAL)}

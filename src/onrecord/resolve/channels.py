@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from onrecord.annotate.turns import turn_labels
 from onrecord.data import Attribution, Channel, Document, Span, Speaker, SpeakerType, Via
 from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.channel_lexicon import NOUNS, is_outlet, is_publisher
@@ -40,8 +41,10 @@ def _own(
     """The channels that each attribution's own sentence names."""
     edges = sorted({edge for one in attributions for span in one.content for edge in span})
     groups: dict[Span, list[int]] = defaultdict(list)
+    labels = turn_labels(document.text, document.title)  # a turn has no sentence around it that could name a channel
     for place, scene in enumerate(places):
-        groups[scene.sentence].append(place)
+        if not labels or not labels.issuperset(attributions[place].source[:1]) or not attributions[place].source:
+            groups[scene.sentence].append(place)
     found: list[Vias] = [()] * len(attributions)
     read: dict[Span, list[Phrase]] = {}  # of one endless line every attribution sees a window, and the windows share their pieces
     for sentence, members in groups.items():

@@ -11,6 +11,7 @@ from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
 from onrecord.resolve.mentions import PLACES, head, without_article
 from onrecord.resolve.phrases import Phrases
+from onrecord.resolve.turn_speakers import Voices
 
 _ARTICLE = re.compile(r"^The\s+")
 _NOBODY = Speaker(None)
@@ -40,6 +41,7 @@ class _Reading:
     def __init__(self, document: Document, attributions: tuple[Attribution, ...]) -> None:
         self.attributions = attributions
         self.phrases = Phrases(document, Cast(document))
+        self.voices = Voices(document, self.phrases.cast)
         self.text = document.text
         self.order = sorted(range(len(attributions)), key=lambda place: _start(attributions[place]))
         self._outer = _enclosing(attributions)
@@ -59,8 +61,8 @@ class _Reading:
         outer = self._outer.get(place)
         speaking = self.holder(outer) if outer is not None else None
         cue = " ".join(span.of(self.text) for span in attribution.cue)
-        found = self.phrases.holder(attribution.source[0], cue, speaking)
-        if found is not None:
+        found = self.voices.holder(attribution.source[0]) or self.phrases.holder(attribution.source[0], cue, speaking)
+        if found is not None and found.name is not None:
             self.phrases.spoke(attribution.source[0].start, found)
         return found
 

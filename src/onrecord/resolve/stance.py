@@ -33,6 +33,7 @@ _NEGATED = {
 }
 _WITHHOLDING = frozenset(("would", "will", "could", "can", "wo", "do", "does", "did", "'d"))
 _QUOTES = frozenset(('"', "'"))
+ASKERS = frozenset(("q", "question"))
 
 
 def readings(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Reading, ...]:
@@ -51,10 +52,11 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
     negator = negator_of_cue(read, cue)
     stated = _conditions(read, cue, parts)
     source = frozenset(read.norms[place] for span in attribution.source for place in read.within(span, 30))
-    direct = _is_direct(read, cue, parts)
+    labelled = attribution.cue == attribution.source  # the "Q" of a transcript is its own cue
+    direct = labelled or _is_direct(read, cue, parts)
     describing = any(read.norms[place] in lexicon().describing for part in cue for place in part)
     told = Telling(read, parts, direct, source, stated, describing)
-    found = [*_cue_clues(told, cue, negator), *clues(told), *_same_sentence_denial(told, cue)]
+    found = [*_cue_clues(told, cue, negator, labelled=labelled), *clues(told), *_same_sentence_denial(told, cue)]
     stance, decided = _decide(found)
     mine = tuple(clause for clause in stated if not _belongs_elsewhere(read.span(clause.start, clause.stop), attribution, near, stance))
     held = () if stance is Stance.ASKS or _asks_whether(read, cue, parts) else _governing(read, mine, decided, cue, parts)
@@ -81,9 +83,14 @@ def _decide(found: list[Clue]) -> tuple[Stance, list[range]]:
     return stance, [clue.place for clue in mine]
 
 
-def _cue_clues(told: Telling, cue: tuple[range, ...], negator: int | None) -> Iterator[Clue]:
+def asks_throughout(text: str, attribution: Attribution) -> bool:
+    """Whether the label of a turn is that of somebody who asks: "Q", "QUESTION"."""
+    return bool(attribution.source) and attribution.source[0].of(text).casefold() in ASKERS
+
+
+def _cue_clues(told: Telling, cue: tuple[range, ...], negator: int | None, *, labelled: bool) -> Iterator[Clue]:
     read = told.words
-    norms = tuple(read.norms[place] for part in cue for place in part)
+    norms = (":",) if labelled else tuple(read.norms[place] for part in cue for place in part)
     places = tuple(place for part in cue for place in part)
     if negator is not None and (unsaid := _unsaid(read, places, negator)) is not None:
         yield Clue(Stance.DECLINES, 5.0, unsaid)
@@ -106,6 +113,8 @@ def _cue_clues(told: Telling, cue: tuple[range, ...], negator: int | None) -> It
 
 def _questions(told: Telling, cue: tuple[str, ...]) -> Iterator[Clue]:
     mark = ends_in_question(told)
+    if mark is None and told.source and told.source <= ASKERS and ":" in cue:
+        mark = next((range(place, place + 1) for part in told.parts for place in part if told.words.norms[place] == "?"), None)
     if mark is not None:
         whole = len(told.parts) == 1 and sum(told.words.norms[place] in ".!?" for place in told.parts[0]) == 1
         yield Clue(Stance.ASKS, 4.0 if ":" in cue or "asked" in cue or "asks" in cue else 1.6 if whole else 0.6, mark)

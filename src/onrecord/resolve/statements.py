@@ -9,10 +9,15 @@ from onrecord.resolve.channels import channels
 from onrecord.resolve.dates import dates
 from onrecord.resolve.speakers import speakers
 from onrecord.resolve.stance import readings
+from onrecord.resolve.turn_stances import split_turns
 
 
 def statements(document: Document, attributions: tuple[Attribution, ...], times: tuple[TimeExpression, ...]) -> tuple[Statement, ...]:
-    """The statements of a document, one an attribution, in the same order, named s1, s2, ..."""
+    """The statements of a document, named s1, s2, ...: one an attribution, in the same order, but for turns of a transcript.
+
+    A turn that does first one thing and then another is as many statements.
+    """
+    attributions = split_turns(document, attributions)
     who = speakers(document, attributions)
     whom = addressees(document, attributions, who)
     through = channels(document, attributions, who)

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from typing import Protocol
 
@@ -58,6 +59,20 @@ def records(documents: Iterable[Document | Rejection], options: RunOptions, jobs
     if jobs > 1:
         return _in_processes(documents, options, jobs)
     return _here(documents, options)
+
+
+@contextmanager
+def records_of_batches(options: RunOptions, jobs: int = 1) -> Iterator[Callable[[Iterable[Document | Rejection]], Iterator[Result]]]:
+    """What gives `records` for one batch after the other: models are loaded and processes started once, for the first document."""
+    if jobs > 1:
+        pool = _Pool(options, jobs)
+        try:
+            yield lambda documents: _through(pool, documents, jobs)
+        finally:
+            pool.stop()
+        return
+    kept = cache(options.make_reader)
+    yield lambda documents: (one if isinstance(one, Rejection) else _result(one, kept(0), options) for one in documents)
 
 
 def _here(documents: Iterable[Document | Rejection], options: RunOptions) -> Iterator[Result]:
@@ -126,27 +141,31 @@ def _ctrl_c_held_back() -> Iterator[None]:
 
 def _in_processes(documents: Iterable[Document | Rejection], options: RunOptions, jobs: int) -> Iterator[Result]:
     pool = _Pool(options, jobs)
-    ahead: deque[tuple[Chunk, Future[list[Result]]]] = deque()
-    chunks = _chunks(documents)
     try:
-        while True:
-            try:
-                for chunk in itertools.islice(chunks, _CHUNKS_AHEAD * jobs - len(ahead)):
-                    ahead.append((chunk, Future()))
-                    ahead[-1] = (chunk, pool.submit(chunk))
-                if not ahead:
-                    return
-                results = ahead[0][1].result()
-            except BrokenProcessPool:
-                lost = [chunk for chunk, _ in ahead]
-                ahead.clear()
-                pool.restart()
-                yield from _one_by_one(itertools.chain.from_iterable(lost), pool)
-                continue
-            ahead.popleft()
-            yield from results
+        yield from _through(pool, documents, jobs)
     finally:
         pool.stop()
+
+
+def _through(pool: _Pool, documents: Iterable[Document | Rejection], jobs: int) -> Iterator[Result]:
+    ahead: deque[tuple[Chunk, Future[list[Result]]]] = deque()
+    chunks = _chunks(documents)
+    while True:
+        try:
+            for chunk in itertools.islice(chunks, _CHUNKS_AHEAD * jobs - len(ahead)):
+                ahead.append((chunk, Future()))
+                ahead[-1] = (chunk, pool.submit(chunk))
+            if not ahead:
+                return
+            results = ahead[0][1].result()
+        except BrokenProcessPool:
+            lost = [chunk for chunk, _ in ahead]
+            ahead.clear()
+            pool.restart()
+            yield from _one_by_one(itertools.chain.from_iterable(lost), pool)
+            continue
+        ahead.popleft()
+        yield from results
 
 
 def _one_by_one(documents: Iterable[Document | Rejection], pool: _Pool) -> Iterator[Result]:
