@@ -37,7 +37,8 @@ def entry(inside: str, before: str = "", around: str = "rss") -> Document:
 def test_an_entry_of_rss_is_a_document_with_all_that_it_says() -> None:
     document = entry(
         "<title>Bridge &amp;amp; harbour</title><link>https://lesk.example/1</link><pubDate>Tue, 04 Mar 2031 10:00:00 +0100</pubDate>"
-        "<author>quill@lesk.example (Mara Quill)</author><category>Opinion</category><description>&lt;p&gt;It is safe.&lt;/p&gt;</description>"
+        "<author>quill@lesk.example (Mara Quill)</author><category>Opinion</category>"
+        "<description>&lt;p&gt;It is safe.&lt;/p&gt;</description>"
     )
     assert (document.title, document.text, document.author) == ("Bridge & harbour", "It is safe.", "Mara Quill")
     assert (document.creation_time, document.url) == ("2031-03-04T10:00:00+01:00", "https://lesk.example/1")

@@ -27,8 +27,8 @@ JOINED = (
 )
 
 
-def read(data: bytes, **options: int) -> list[Document | Rejection]:
-    return list(pdf_documents(Stream(io.BytesIO(data)), Found("a.pdf", "a"), ReadOptions(**options)))
+def read(data: bytes, longest_document: int = 5_000_000) -> list[Document | Rejection]:
+    return list(pdf_documents(Stream(io.BytesIO(data)), Found("a.pdf", "a"), ReadOptions(longest_document=longest_document)))
 
 
 def document(data: bytes) -> Document:

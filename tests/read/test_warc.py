@@ -48,8 +48,8 @@ def arc(body: bytes, length: int | str | None = None, url: str = "https://lesk.e
     return head + f"{url} 10.0.0.1 20310305060000 text/html {len(body) if length is None else length}\n".encode() + body + b"\n"
 
 
-def read(data: bytes, **options: int) -> list[Document | Rejection]:
-    return list(warc_documents(Stream(io.BytesIO(data)), Found("lesk.warc", "lesk"), ReadOptions(**options)))
+def read(data: bytes, longest_document: int = 5_000_000) -> list[Document | Rejection]:
+    return list(warc_documents(Stream(io.BytesIO(data)), Found("lesk.warc", "lesk"), ReadOptions(longest_document=longest_document)))
 
 
 def codes(found: list[Document | Rejection]) -> list[str]:

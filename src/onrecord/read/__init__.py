@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.data import Document, Rejection
 from onrecord.errors import ReadError, RunError
-from onrecord.read.feed import feed_documents
 from onrecord.read.files import Found, files, is_address
 from onrecord.read.formats import SINGLE_PACKED, Format, told
-from onrecord.read.html import html_documents
-from onrecord.read.json_feed import json_feed_documents
-from onrecord.read.jsonlines import json_documents
 from onrecord.read.language import in_their_languages
-from onrecord.read.mail import mail_documents, mailbox_documents
-from onrecord.read.markdown import markdown_documents
 from onrecord.read.packed import Unpacking, members, unpacked
-from onrecord.read.pdf import pdf_documents
-from onrecord.read.plain import plain_document
 from onrecord.read.stream import Stream, opened
-from onrecord.read.warc import warc_documents
 from onrecord.settings import ReadOptions
 
 __all__ = ["documents"]
 
-_READERS: dict[Format, Callable[[Stream, Found, ReadOptions], Iterator[Document | Rejection]]] = {
-    Format.PLAIN: plain_document,
-    Format.JSON: json_documents,
-    Format.JSON_FEED: json_feed_documents,
-    Format.HTML: html_documents,
-    Format.FEED: feed_documents,
-    Format.WARC: warc_documents,
-    Format.MARKDOWN: markdown_documents,
-    Format.MAIL: mail_documents,
-    Format.MAILBOX: mailbox_documents,
-    Format.PDF: pdf_documents,
+# Each format's module and function: one is loaded when the first file of its format comes.
+_READERS = {
+    Format.PLAIN: ("plain", "plain_document"),
+    Format.JSON: ("jsonlines", "json_documents"),
+    Format.JSON_FEED: ("json_feed", "json_feed_documents"),
+    Format.HTML: ("html", "html_documents"),
+    Format.FEED: ("feed", "feed_documents"),
+    Format.WARC: ("warc", "warc_documents"),
+    Format.MARKDOWN: ("markdown", "markdown_documents"),
+    Format.MAIL: ("mail", "mail_documents"),
+    Format.MAILBOX: ("mail", "mailbox_documents"),
+    Format.PDF: ("pdf", "pdf_documents"),
 }
+_Documents = Iterator[Document | Rejection]
+
+
+def _reader(known: Format) -> Callable[[Stream, Found, ReadOptions], _Documents]:
+    module, function = _READERS[known]
+    reader: Callable[[Stream, Found, ReadOptions], _Documents] = getattr(importlib.import_module(f"{__name__}.{module}"), function)
+    return reader
 
 
 def documents(paths: Iterable[str], options: ReadOptions | None = None) -> Iterator[Document | Rejection]:
@@ -92,8 +92,8 @@ def _documents_inside(stream: Stream, found: Found, options: ReadOptions, unpack
     if known in SINGLE_PACKED:
         return _documents_inside(unpacked(stream, known, unpacking), found.unpacked(), options, unpacking)
     if known in (Format.FEED, Format.JSON_FEED) and options.follow:
-        return _followed(_READERS[known](stream, found, options), options)
-    return _READERS[known](stream, found, options)
+        return _followed(_reader(known)(stream, found, options), options)
+    return _reader(known)(stream, found, options)
 
 
 def _documents_in_members(stream: Stream, found: Found, options: ReadOptions, unpacking: Unpacking) -> Iterator[Document | Rejection]:

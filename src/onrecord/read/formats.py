@@ -59,6 +59,7 @@ _HEADER_NAMES = re.compile(rb"^([A-Za-z0-9-]+):", re.MULTILINE)
 # What stands before the first element of XML or HTML: white space, declaration, comments, processing instructions.
 _BEFORE_ROOT = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _DOCTYPE = re.compile(rb"<!doctype\s+([^\s>\[]+)[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_PAGE_WITHIN = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -130,25 +131,25 @@ def _by_content(start: bytes) -> Format | None:
 
 def _by_root(start: bytes) -> Format | None:
     """By the first element, whatever stands before it."""
-    before = _BEFORE_ROOT.match(start)
-    place = before.end() if before else 0
+    place = _end(_BEFORE_ROOT.match(start))
     doctype = _DOCTYPE.match(start, place)
     if doctype:
-        if doctype[1].lower() == b"html":
-            return Format.HTML
-        after = _BEFORE_ROOT.match(start, doctype.end())
-        place = after.end() if after else doctype.end()
+        place = _end(_BEFORE_ROOT.match(start, doctype.end()))
     root = _ROOT.match(start, place)
     name = root[2].lower() if root else b""
     if name in _FEED_ROOTS:
         return Format.FEED
-    if name in _PAGE_ROOTS or re.search(rb"<(?:html|body)[\s>]", start[place : place + 4096], re.IGNORECASE):
+    if name in _PAGE_ROOTS or (doctype and doctype[1].lower() == b"html") or (root and _PAGE_WITHIN.search(start, place)):
         return Format.HTML
     if name == b"opml":
         raise _unread(*_OPML)
     if start.lstrip().startswith(b"<?xml"):
         raise _unread(*_XML)
     return None
+
+
+def _end(match: re.Match[bytes] | None) -> int:
+    return match.end() if match else 0
 
 
 def _is_mail(start: bytes) -> bool:

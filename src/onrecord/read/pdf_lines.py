@@ -122,7 +122,7 @@ def _begins(line: Line, last: Line, leading: float, block: tuple[float, int]) ->
     gap = last.y - line.y
     if gap < -1 or (leading and gap > _WIDER_GAP * leading) or abs(line.size - last.size) > 0.15 * last.size or _LIST_ITEM.match(line.text):
         return True
-    indented = line.x - left > 0.7 * line.size and abs(last.x - left) < 0.5 * line.size
+    indented = line.x - left > 0.7 * line.size and abs(last.x - left) < 0.5 * line.size and not _LIST_ITEM.match(last.text)
     ended = bool(_SENTENCE_ENDS.search(last.text)) and len(last.text) < _SHORT_LINE * widest
     return gap > 1 and (indented or ended)
 
