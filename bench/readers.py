@@ -21,14 +21,14 @@ from pathlib import Path
 
 from onrecord.data import Document
 from onrecord.errors import ReadError
-from onrecord.read.archive import Archive
-from onrecord.read.feed import feed_entries
+from onrecord.read.archive.payload import response
+from onrecord.read.archive.records import Archive
+from onrecord.read.feed.feed import feed_entries
 from onrecord.read.files import Found
 from onrecord.read.formats import Format
-from onrecord.read.html import page_document
+from onrecord.read.html.page import page_document
 from onrecord.read.jsonlines import json_documents
 from onrecord.read.packed import Unpacking, unpacked
-from onrecord.read.payload import response
 from onrecord.read.stream import Stream
 from onrecord.settings import ReadOptions
 

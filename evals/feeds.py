@@ -25,7 +25,7 @@ from gold import SHARED
 from onrecord.data import Document, Rejection
 from onrecord.errors import CODES, ReadError
 from onrecord.read import documents
-from onrecord.read.feed import feed_entries
+from onrecord.read.feed.feed import feed_entries
 from onrecord.read.files import Found
 from onrecord.read.markup import text_of_title
 

@@ -26,7 +26,7 @@ from gold import SHARED
 from onrecord.data import Document
 from onrecord.errors import ReadError
 from onrecord.read.files import Found
-from onrecord.read.html import page_document
+from onrecord.read.html.page import page_document
 from onrecord.settings import ReadOptions
 
 HERE = Path(__file__).resolve().parent

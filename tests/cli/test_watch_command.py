@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from onrecord.read.fetch import Fetcher, Limits
+from onrecord.read.web.fetch import Fetcher, Limits
 from onrecord.run.local import RunOptions
 from onrecord.settings import ReadOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.read.feeds import opml, rss  # noqa: E402  # after the path is set
-from tests.read.web import Page, Web, web  # noqa: E402
+from tests.read.invented_feeds import opml, rss  # noqa: E402  # after the path is set
+from tests.read.loopback import Page, Web, web  # noqa: E402
 from tests.run.fake_reader import FakeReader  # noqa: E402
 
 Run = Callable[..., Result]

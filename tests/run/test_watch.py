@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.read.feeds import rss
-from tests.read.web import Asked, Page, Web, web
+from tests.read.invented_feeds import rss
+from tests.read.loopback import Asked, Page, Web, web
 from tests.run.fake_reader import FakeReader
 
 from onrecord.data import Record, Rejection
 from onrecord.errors import RunError
-from onrecord.read import fetch
-from onrecord.read.fetch import Fetcher, Limits
+from onrecord.read.web import fetch
+from onrecord.read.web.fetch import Fetcher, Limits
 from onrecord.run.local import RunOptions
 from onrecord.run.watch import Watched, WatchOptions, watched
 from onrecord.run.watch_state import EntryKey, State

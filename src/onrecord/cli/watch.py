@@ -82,8 +82,8 @@ def _watch(call: _Call, wanted: Settings) -> int:
 
 def _addresses(path: str, complaints: Complaints) -> tuple[list[str], int]:
     """The addresses in the list, and how many that are none were complained of."""
-    from onrecord.read.addresses import web_address  # noqa: PLC0415
-    from onrecord.read.opml import feeds  # noqa: PLC0415
+    from onrecord.read.feed.opml import feeds  # noqa: PLC0415
+    from onrecord.read.web.addresses import web_address  # noqa: PLC0415
 
     addresses: list[str] = []
     unusable = 0

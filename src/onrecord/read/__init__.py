@@ -20,10 +20,10 @@ __all__ = ["documents"]
 _READERS = {
     Format.PLAIN: ("plain", "plain_document"),
     Format.JSON: ("jsonlines", "json_documents"),
-    Format.JSON_FEED: ("json_feed", "json_feed_documents"),
-    Format.HTML: ("html", "html_documents"),
-    Format.FEED: ("feed", "feed_documents"),
-    Format.WARC: ("warc", "warc_documents"),
+    Format.JSON_FEED: ("feed.json_feed", "json_feed_documents"),
+    Format.HTML: ("html.page", "html_documents"),
+    Format.FEED: ("feed.feed", "feed_documents"),
+    Format.WARC: ("archive.warc", "warc_documents"),
     Format.MARKDOWN: ("markdown", "markdown_documents"),
     Format.MAIL: ("mail", "mail_documents"),
     Format.MAILBOX: ("mail", "mailbox_documents"),
@@ -75,7 +75,7 @@ def _documents_in(found: Found, options: ReadOptions) -> Iterator[Document | Rej
 
 
 def _documents_at(found: Found, options: ReadOptions) -> Iterator[Document | Rejection]:
-    from onrecord.read.web import documents_at  # noqa: PLC0415  # loads what speaks to the network, which files do not need
+    from onrecord.read.web.answers import documents_at  # noqa: PLC0415  # loads what speaks to the network, which files do not need
 
     return documents_at(found, options, _documents_of)
 
@@ -112,7 +112,7 @@ def _documents_in_members(stream: Stream, found: Found, options: ReadOptions, un
 
 
 def _followed(entries: Iterable[Document | Rejection], options: ReadOptions) -> Iterator[Document | Rejection]:
-    from onrecord.read.follow import followed  # noqa: PLC0415  # loads what speaks to the network, which files do not need
+    from onrecord.read.web.follow import followed  # noqa: PLC0415  # loads what speaks to the network, which files do not need
 
     return followed(entries, options, _documents_of)
 

@@ -10,8 +10,8 @@ from markdown_it.token import Token
 
 from onrecord.data import Document, Rejection
 from onrecord.read.decode import decoded
-from onrecord.read.entries import genre_of
 from onrecord.read.facts import Facts, made
+from onrecord.read.feed.entries import genre_of
 from onrecord.read.files import Found
 from onrecord.read.front_matter import split_front_matter, value_of
 from onrecord.read.instants import instant

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.errors import ReadError
-from onrecord.read.fetch import Fetched, Validators
 from onrecord.read.files import without_password
+from onrecord.read.web.fetch import Fetched, Validators
 
 _THREADS = 6
 _ANSWERS_AHEAD = 2  # an answer may be large

@@ -18,10 +18,10 @@ from functools import partial
 from onrecord.data import Document, Record, Rejection
 from onrecord.errors import ReadError
 from onrecord.read import entries_whole
-from onrecord.read.fetch import Fetched, Validators, fetcher
+from onrecord.read.feed.wishes import Wishes, wishes
 from onrecord.read.files import without_password
-from onrecord.read.web import entries_in
-from onrecord.read.wishes import Wishes, wishes
+from onrecord.read.web.answers import entries_in
+from onrecord.read.web.fetch import Fetched, Validators, fetcher
 from onrecord.run.local import RunOptions, records_of_batches
 from onrecord.run.polls import Fetch, Polled, Polls
 from onrecord.run.watch_state import EntryKey, FeedState, State

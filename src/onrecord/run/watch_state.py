@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.errors import RunError
-from onrecord.read.fetch import Validators
+from onrecord.read.web.fetch import Validators
 
 _VERSION = 1
 _APPLICATION = 0x6F6E7277  # "onrw", so that no other program's file is written to

@@ -1,0 +1,1 @@
+"""Feeds: RSS, Atom and JSON Feed, one document an entry, and lists of feeds."""

@@ -1,0 +1,1 @@
+"""Fetching from the web: politely, and never from an address that was not checked."""
