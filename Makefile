@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types check-pins gate bench clean
+.PHONY: demo test lint types check-pins gate gate-tagger bench clean
 
 demo: $(VENV)/.base
 	$(BIN)/onrecord read examples/newspapers --format table
@@ -24,9 +24,18 @@ check-pins: $(VENV)/.dev
 
 gate: $(VENV)/.dev
 	$(BIN)/python evals/gate.py
+	$(BIN)/python evals/pages.py
+	$(BIN)/python evals/feeds.py
+	$(BIN)/python evals/briefings.py
+
+# What careless typing costs, and how far the probabilities are off.
+gate-tagger: $(VENV)/.dev
+	$(BIN)/python evals/robustness.py
+	$(BIN)/python evals/calibration.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/read.py
+	$(BIN)/python bench/readers.py
 
 $(VENV)/.base: pyproject.toml requirements/base.txt scripts/venv.sh
 	sh scripts/venv.sh $(PYTHON) $(VENV)

@@ -3,17 +3,15 @@
     python train/calibrate_tagger.py src/onrecord/weights/tagger
 
 A frame counts as right when its content overlaps a gold content with IoU of at least 0.5 over characters (one to one, best
-first) and their sources touch or are both missing, as the scorers pair them. Logistic regression by Newton's method, once
-for frames that stand by themselves and once for those told inside another (on the same articles with sentences put into the
-mouths of further speakers); three numbers each go into tagger.json. Prints how well the probabilities hold on a second
-half of those articles that the fit did not see.
+first) and their sources touch or are both missing, as the scorers pair them. Logistic regression by Newton's method; the
+three numbers go into tagger.json. Prints how well the probabilities hold on a second half of those articles that the fit
+did not see.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,7 +24,6 @@ from onrecord.annotate.tagger import Calibration, Tagger
 from onrecord.annotate.tokenise import Tokens
 from onrecord.data import Span
 from tagger import split
-from tagger_generated import frames_of, wrapped
 
 Table = NDArray[np.float64]
 PLAIN = Calibration(0.0, 1.0, 0.0)
@@ -56,15 +53,12 @@ def right(kept: list[Kept], tokens: Tokens, article: dict) -> list[bool]:
     return out
 
 
-def rows(article: dict, tagger: Tagger, how: Calibration, *, nested: bool) -> list[tuple[float, float, bool]]:
-    """(belief in the frame, log odds of its cue, whether it is right) of every kept frame of an article."""
+def rows(article: dict, tagger: Tagger) -> list[tuple[float, float, bool]]:
+    """(belief in the frame, log odds of its cue, whether it is right) of every kept frame of an article that nobody tells."""
     tokens = tagger.tokeniser.tokens(article["text"])
-    kept = chosen((how.probability(f), f) for f in tagger.frames(tokens) if f.contents)
-    return [
-        (one.frame.real, one.frame.cue_log_odds, good)
-        for one, good in zip(kept, right(kept, tokens, article), strict=True)
-        if (one.host is not None) == nested
-    ]
+    kept = chosen((PLAIN.probability(f), f) for f in tagger.frames(tokens) if f.contents)
+    good = right(kept, tokens, article)
+    return [(one.frame.real, one.frame.cue_log_odds, g) for one, g in zip(kept, good, strict=True) if one.host is None]
 
 
 def fitted(table: Table) -> Table:
@@ -87,15 +81,6 @@ def reliability(table: Table, weights: Table) -> None:
     print(f"  Brier score {np.mean((p - table[:, 2]) ** 2):.4f}")
 
 
-def calibrated(articles: list[dict], tagger: Tagger, how: Calibration, *, nested: bool) -> dict[str, float]:
-    """The three numbers, fitted on all articles; the check on halves is printed."""
-    halves = [np.array([row for one in articles[half::2] for row in rows(one, tagger, how, nested=nested)], float) for half in (0, 1)]
-    print(f"{'told inside another' if nested else 'by themselves'}: one half, fitted on the other")
-    reliability(halves[1], fitted(halves[0]))
-    weights = fitted(np.concatenate(halves))
-    return dict(zip(("bias", "real", "cue"), (round(float(w), 4) for w in weights), strict=True))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -104,16 +89,16 @@ def main() -> None:
     if not args.data.exists():
         raise SystemExit(f"{args.data} is missing: PolNeAR's train split as JSON Lines, one article a line (see train/README.md)")
     tagger = Tagger(args.folder)
-    trained, held_out = split(args.data)
-    frames, chooser = frames_of(trained), random.Random(1)
-    alone = calibrated(held_out, tagger, PLAIN, nested=False)
-    told = [wrapped(one, frames, chooser, 0.5) for one in held_out for _ in range(2)]
-    inside = calibrated(told, tagger, Calibration(**alone), nested=True)
+    _, held_out = split(args.data)
+    halves = [np.array([row for one in held_out[half::2] for row in rows(one, tagger)], float) for half in (0, 1)]
+    print("held-out half, fitted on the other:")
+    reliability(halves[1], fitted(halves[0]))
+    weights = fitted(np.concatenate(halves))
     path = args.folder / "tagger.json"
     settings = json.loads(path.read_text(encoding="utf8"))
-    settings |= {"calibration": alone, "calibration_inside": inside}
+    settings["calibration"] = dict(zip(("bias", "real", "cue"), (round(float(w), 4) for w in weights), strict=True))
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
-    print("calibration", alone, "inside", inside)
+    print("calibration", settings["calibration"])
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def batches(args: argparse.Namespace, tokeniser: Tokeniser, chooser: random.Rand
     frames = frames_of(chosen)
     chosen = with_nested(chosen, args.nested)
     for _ in range(args.variants):
-        yield from epoch([drawn(one, frames, tokeniser, chooser) for one in chosen], args.batch, chooser)
+        yield from epoch([drawn(one, frames, tokeniser, chooser, 0.5) for one in chosen], args.batch, chooser)
     free = [w for one in unlabelled(args.shared, chooser, tokeniser, args.feeds, args.briefings) for w in windows(one, 0)]
     for w in free:
         w.tags[:] = IGNORED

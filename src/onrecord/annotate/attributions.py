@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from onrecord.annotate.chosen import chosen
 from onrecord.annotate.decode import Range
 from onrecord.annotate.header import header_end
 from onrecord.annotate.nested import inner_tokens, may_nest, says
@@ -20,7 +21,6 @@ from onrecord.data import Attribution, Document, Span, Spans
 
 LEAST_PROBABILITY = 0.05  # what is less likely is not even a candidate
 LIKELY = 0.5  # what the first pass finds less likely, the second may find again
-LEFT_OF_CONTENT = 0.5  # a frame that loses more than this part of its content to a likelier one is dropped
 INNER_DISCOUNT = 1.5  # log odds: the model is surer of contents read alone than it is right
 _WORDS = re.compile(r"\b(?:words?|statements?|remarks?|accounts?|comments?|versions?|claims?|figures?|assertions?|testimony)\b")
 _LOOSE_END = re.compile(r"(?<=\w)\s+(?:in|on|at|to|of|with|from|during|by)\s+(?:an?|the)$")
@@ -53,57 +53,16 @@ def _cues(found: Iterable[Attribution]) -> Places[Attribution]:
 
 
 def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
-    """The likeliest frames that do not claim one another's words; one that lies inside another's content is nested."""
-    rated = sorted(((tagger.calibration.probability(f), f) for f in tagger.frames(tokens) if f.contents), key=lambda pair: -pair[0])
-    owners: dict[int, int] = {}
-    cues: set[int] = set()
-    kept: list[tuple[Attribution, Frame]] = []
-    hosts: dict[int, int] = {}
-    for probability, frame in rated:
-        if probability < LEAST_PROBABILITY:
-            break
-        number = len(kept)
-        host = _host(frame, kept, owners)
-        contents = frame.contents if host is not None else tuple(_free(frame.contents, owners.keys() | cues))
-        if not contents or (host is None and (_claimed(frame, contents) or frame.cue.start in owners)):
-            continue
-        if host is not None:
-            hosts[number] = host
-        else:
-            owners.update((i, number) for r in contents for i in range(*r))
-        cues.update(range(*frame.cue))
-        kept.append((_attribution(tokens, frame, contents, probability), frame))
-    return [Told(one, kept[hosts[n]][0] if n in hosts else None) for n, (one, _) in enumerate(kept)]
+    """What the model finds, each with the attribution that tells it."""
+    rated = ((tagger.calibration.probability(frame), frame) for frame in tagger.frames(tokens) if _has_words(tokens, frame))
+    kept = chosen((probability, frame) for probability, frame in rated if probability >= LEAST_PROBABILITY)
+    found = [_attribution(tokens, one.frame, one.contents, one.probability) for one in kept]
+    return [Told(one, None if it.host is None else found[it.host]) for one, it in zip(found, kept, strict=True)]
 
 
-def _host(frame: Frame, kept: list[tuple[Attribution, Frame]], owners: dict[int, int]) -> int | None:
-    """The frame in one of whose contents all of this one lies."""
-    number = owners.get(frame.cue.start)
-    if number is None or not frame.sources:
-        return None
-    whole = Range(min(r.start for r in (frame.cue, *frame.sources, *frame.contents)), max(r.end for r in (frame.cue, *frame.contents)))
-    inside = any(r.start <= whole.start and whole.end <= r.end and r != whole for r in kept[number][1].contents)
-    return number if inside else None
-
-
-def _claimed(frame: Frame, left: Iterable[Range]) -> bool:
-    whole = sum(r.end - r.start for r in frame.contents)
-    return sum(r.end - r.start for r in left) < (1 - LEFT_OF_CONTENT) * whole
-
-
-def _free(wanted: Iterable[Range], taken: set[int]) -> list[Range]:
-    """The runs of `wanted` that nobody has claimed."""
-    runs: list[Range] = []
-    for one in wanted:
-        start: int | None = None
-        for i in range(one.start, one.end + 1):
-            free = i < one.end and i not in taken
-            if free and start is None:
-                start = i
-            elif not free and start is not None:
-                runs.append(Range(start, i))
-                start = None
-    return runs
+def _has_words(tokens: Tokens, frame: Frame) -> bool:
+    """Whether there is more than a paragraph mark in its cue and in its content."""
+    return bool(spans_of(tokens, [frame.cue]) and spans_of(tokens, frame.contents))
 
 
 def _attribution(tokens: Tokens, frame: Frame, contents: Iterable[Range], probability: float) -> Attribution:

@@ -99,11 +99,6 @@ class Tagger:
         return Calibration(**self._settings["calibration"])
 
     @cached_property
-    def calibration_inside(self) -> Calibration:
-        """The same for what is told inside the content of another attribution."""
-        return Calibration(**self._settings["calibration_inside"])
-
-    @cached_property
     def _settings(self) -> dict[str, Any]:
         return dict(json.loads((self._folder / "tagger.json").read_text(encoding="utf8")))
 
