@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types check-pins gate gate-tagger bench clean
+.PHONY: demo test lint types check-pins gate bench clean
 
 demo: $(VENV)/.base
 	$(BIN)/onrecord read examples/newspapers --format table
@@ -27,9 +27,6 @@ gate: $(VENV)/.dev
 	$(BIN)/python evals/pages.py
 	$(BIN)/python evals/feeds.py
 	$(BIN)/python evals/briefings.py
-
-# What careless typing costs, and how far the probabilities are off.
-gate-tagger: $(VENV)/.dev
 	$(BIN)/python evals/robustness.py
 	$(BIN)/python evals/calibration.py
 
