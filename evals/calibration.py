@@ -78,7 +78,7 @@ def main() -> None:
     whole = error(table, show=True)
     printed = error(table[table[:, 0] >= 0.5])
     print(f"expected calibration error {whole:.3f} of {len(table)} statements, {printed:.3f} of those of probability .5 and more")
-    sys.exit(max(whole, printed) > LIMIT)
+    sys.exit(bool(max(whole, printed) > LIMIT))
 
 
 if __name__ == "__main__":
