@@ -25,7 +25,7 @@ from torch import Tensor
 
 from onrecord.annotate.decode import best_paths
 from onrecord.annotate.tokenise import Tokeniser
-from tagger import cropped, drawn, fit, nearly, new_tagger, padded, split, with_nested
+from tagger import cropped, drawn, fit, likely_cues, nearly, new_tagger, padded, split, with_nested
 from tagger_bases import minilm_folder
 from tagger_data import IGNORED, Labelled, Window, epoch, windows
 from tagger_generated import frames_of
@@ -91,17 +91,6 @@ def batches(args: argparse.Namespace, tokeniser: Tokeniser, chooser: random.Rand
     yield from grouped
 
 
-def candidates(logs: Tensor, some: list[Window]) -> list[Cue]:
-    """The runs that the teacher half believes to be cues and that touch no gold one."""
-    chance = logs.exp()[..., 3:5].sum(-1).numpy()
-    found = []
-    for b, w in enumerate(some):
-        likely = (chance[b, 1 : len(w.ids) + 1] > CANDIDATE) & (w.tags != 3) & (w.tags != 4)
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
-        found += [(b, int(s) + 1, int(e) + 1) for s, e in edges.reshape(-1, 2) if e - s <= 8]
-    return found
-
-
 @torch.no_grad()
 def lesson(teacher: Tagger, some: list[Window], tokeniser: Tokeniser, jitter: float) -> Lesson:
     """What the teacher believes of the windows."""
@@ -111,7 +100,7 @@ def lesson(teacher: Tagger, some: list[Window], tokeniser: Tokeniser, jitter: fl
     logs, states = torch.log_softmax(logits.float(), -1), states.float()
     gold = [(b, *nearly(s + 1, e + 1, len(w.ids), jitter)) for b, w in enumerate(some) for s, e in w.cues]
     rows = [row for w in some for row in w.arguments]
-    found = candidates(logs, some)
+    found = likely_cues(logs.exp()[..., 3:5].sum(-1), some, CANDIDATE, (3, 4))
     cues, reach = gold + found, FAR if random.random() < 0.15 else NEAR
     if not cues:
         return Lesson(some, logs.half(), [], [], torch.zeros(0), torch.zeros(0), torch.zeros(0), reach)

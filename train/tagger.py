@@ -77,14 +77,20 @@ def padded(windows: list[Window], tokeniser: Tokeniser) -> tuple[Tensor, Tensor,
     return ids, mask, tags
 
 
+def likely_cues(chance: Tensor, windows: list[Window], least: float, barred: tuple[int, ...]) -> list[tuple[int, int, int]]:
+    """(row, start, end) of the runs of pieces likelier than `least` to be in a cue, none of a `barred` tag; `chance` (B, T)."""
+    found = []
+    for b, w in enumerate(windows):
+        likely = (chance[b, 1 : len(w.ids) + 1] > least).numpy() & ~np.isin(w.tags, barred)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
+        found += [(b, int(s) + 1, int(e) + 1) for s, e in edges.reshape(-1, 2) if e - s <= 8]
+    return found
+
+
 def doubtful_cues(logits: Tensor, windows: list[Window], limit: int) -> list[tuple[int, int, int]]:
     """Up to `limit` runs that the cue tagger half believes in and that touch no gold cue: what the argument tagger must refuse."""
     chance = torch.softmax(logits.detach().float(), -1)[..., 3:5].sum(-1)
-    found = []
-    for b, w in enumerate(windows):
-        likely = (chance[b, 1 : len(w.ids) + 1] > 0.1).numpy() & (w.tags != 3) & (w.tags != 4) & (w.tags != IGNORED)
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
-        found += [(b, int(s) + 1, int(e) + 1) for s, e in edges.reshape(-1, 2) if e - s <= 8]
+    found = likely_cues(chance, windows, 0.1, (3, 4, IGNORED))
     random.shuffle(found)
     return found[:limit]
 

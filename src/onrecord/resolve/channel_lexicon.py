@@ -31,7 +31,6 @@ PROGRAMMES = frozenset(name.casefold() for name in _WORDS["outlets"]["programmes
 PLATFORMS = frozenset(_WORDS["platforms"]["names"])
 POSTING_VERBS = frozenset(_WORDS["platforms"]["verbs"])
 ATTITUDES = frozenset(_WORDS["attitudes"]["cues"])
-POSSESSIVE = re.compile(r"[’']s?$")
 _WORD = re.compile(r"[^\W_][\w&.-]*")
 
 

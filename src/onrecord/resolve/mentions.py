@@ -46,7 +46,6 @@ def _places() -> dict[str, tuple[str, str]]:
 
 
 PLACES = _places()
-DEMONYMS = frozenset(name for name, (kind, _) in PLACES.items() if kind == "demonym")
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _BREAK = re.compile(

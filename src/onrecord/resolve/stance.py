@@ -31,7 +31,6 @@ _NEGATED = {
     Stance.LEAVES_OPEN: Stance.REFUSES,
     Stance.THREATENS: Stance.DENIES,
 }
-_WITHHOLDING = frozenset(("would", "will", "could", "can", "wo", "do", "does", "did", "'d"))
 _QUOTES = frozenset(('"', "'"))
 ASKERS = frozenset(("q", "question"))
 
