@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from onrecord.annotate.tokenise import Tokeniser
-from tagger import new_tagger
+from tagger import saved_tagger
 from tagger_bases import minilm_folder
 from tagger_model import DISTANCES, FAR, NEAR, WIDTH, ArgumentTagger, Tagger, bucket
 
@@ -145,7 +145,7 @@ def settings(model: Tagger) -> dict[str, object]:
     first, transitions = model.crf.scores()
     return {
         "window": 254,
-        "calibration": {"bias": 0.0, "real": 1.0, "cue": 0.0},
+        "calibration": {"bias": 0.0, "real": 1.0, "cue": 0.0, "nested": 0.0},
         "near": list(NEAR),
         "far": list(FAR),
         "distance_buckets": bucket(torch.arange(-400, 401)).tolist(),
@@ -161,11 +161,9 @@ def tokenizer_json(base: Path) -> str:
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
-def export(checkpoint: Path, out: Path, *, layers: int, narrow: bool) -> None:
+def export(checkpoint: Path, out: Path, *, narrow: bool) -> None:
     base = minilm_folder()
-    model = new_tagger("minilm", base, Tokeniser(base / "tokenizer.json"), layers)
-    model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
-    model.eval()
+    model = saved_tagger(checkpoint, base, Tokeniser(base / "tokenizer.json"))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "encoder.onnx"
@@ -184,10 +182,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--layers", type=int, default=0, help="how many layers the checkpoint has, 0 for all of the base")
     parser.add_argument("--wide", action="store_true", help="eight-bit weights: they overflow on processors without VNNI")
     args = parser.parse_args()
-    export(args.checkpoint, args.out, layers=args.layers, narrow=not args.wide)
+    export(args.checkpoint, args.out, narrow=not args.wide)
 
 
 if __name__ == "__main__":

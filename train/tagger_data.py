@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate.tokenise import Tokeniser, Tokens
-from tagger_generated import SURE
 
 WINDOW = 254
 ROLES = ("source", "cue", "content")
 IGNORED = -100  # a tag that is neither taught nor refused
+CUE = 3  # the tag of the first piece of a cue; of the others, one more
 
 
 Roles = dict[str, list[tuple[int, int]]]
@@ -31,7 +30,8 @@ Roles = dict[str, list[tuple[int, int]]]
 class Labelled:
     """One article: its pieces and, for each attribution, the piece ranges of its three roles.
 
-    `nested`: those that stand in the content of another. `unsure`: cues that may or may not be ones.
+    `nested`: those that stand in the content of another. `unsure`: pieces that may or may not be of a cue. `marked`: whether
+    anybody looked for attributions in it at all.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Labelled:
     attributions: tuple[Roles, ...]
     nested: tuple[Roles, ...] = ()
     unsure: tuple[tuple[int, int], ...] = ()
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,12 @@ def labelled(article: dict, tokeniser: Tokeniser, *, text: str | None = None) ->
     tokens = tokeniser.tokens(text if text is not None else article["text"])
     found: list[Roles] = []
     nested: list[Roles] = []
-    unsure: list[tuple[int, int]] = []
     for one in article["attributions"]:
         ranges = {role: [r for s in one[role] if (r := piece_range(tokens, *s))] for role in ROLES}
-        if not ranges["cue"] or not ranges["content"]:
-            continue
-        if one.get("nested", 1) < SURE:
-            unsure.append(ranges["cue"][0])
-        else:
-            (nested if "nested" in one else found).append(ranges)
-    return Labelled(article["name"], tokens, tuple(found), tuple(nested), tuple(unsure))
+        if ranges["cue"] and ranges["content"]:
+            (nested if one.get("nested") else found).append(ranges)
+    unsure = tuple(r for s in article.get("unsure", ()) if (r := piece_range(tokens, *s)))
+    return Labelled(article["name"], tokens, tuple(found), tuple(nested), unsure)
 
 
 def piece_range(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
@@ -110,7 +107,10 @@ def _window(one: Labelled, start: int, end: int) -> Window:
         cues.append((ranges["cue"][0][0] - start, ranges["cue"][0][1] - start))
         rows.append(row)
     for first, last in one.unsure:
-        tags[max(first - start, 0) : max(last - start, 0)] = IGNORED
+        part = tags[max(first - start, 0) : max(last - start, 0)]
+        part[(part != CUE) & (part != CUE + 1)] = IGNORED
+    if not one.marked:
+        tags[:] = IGNORED
     arguments = np.stack(rows) if rows else np.zeros((0, end - start), np.int64)
     return Window(one.tokens.ids[start:end].astype(np.int64), tags, tuple(cues), arguments)
 
@@ -121,16 +121,3 @@ def _mark(tags: NDArray[np.int64], first: int, last: int, base: int) -> None:
     tags[max(first, 0) : last] = base + 1
     if first >= 0:
         tags[first] = base
-
-
-def epoch(pool: list[Labelled], batch: int, chooser: random.Random) -> Iterator[list[Window]]:
-    """One pass over the articles in batches of windows of like length, order and cuts drawn anew."""
-    drawn = [w for one in pool for w in windows(one, chooser.randrange(WINDOW))]
-    chooser.shuffle(drawn)
-    block = batch * 16
-    batches = []
-    for first in range(0, len(drawn), block):
-        some = sorted(drawn[first : first + block], key=lambda w: len(w.ids))
-        batches += [some[i : i + batch] for i in range(0, len(some), batch)]
-    chooser.shuffle(batches)
-    yield from batches

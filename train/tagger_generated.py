@@ -1,8 +1,7 @@
 """Training text that PolNeAR does not have: statements inside statements, and pages with careless quotation marks.
 
 PolNeAR nests nothing. So a sentence that holds an attribution is put into the mouth of one more speaker ("Ms. Lind said
-that the ministry had denied ..."), with sources and cues that stood in such places elsewhere in the train articles. And
-what a reader of contents alone finds in PolNeAR's own contents is kept beside the gold attributions as `nested`.
+that the ministry had denied ..."), with sources and cues that stood in such places elsewhere in the train articles.
 """
 
 from __future__ import annotations
@@ -13,14 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.annotate.attributions import spans_of
-from onrecord.annotate.nested import inner_tokens, says
 from onrecord.annotate.sentences import sentences
-from onrecord.annotate.tagger import Tagger
 from onrecord.data import Span
 
 ROLES = ("source", "cue", "content")
-SURE, UNSURE = 0.5, 0.12  # a nested find above the first is taught, one between the two neither taught nor refused
 DOUBLE = re.compile('["“”«»„]')
 SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 
@@ -98,8 +93,12 @@ def wrapped(article: dict, frames: Frames, chooser: random.Random, share: float)
         end = min(span[1], limits.get(moves[place][0], span[1]))  # the full stop of a wrapped sentence is gone
         return [span[0] + moves[place][1], end + moves[place][1]]
 
-    inner = [{**one, **{role: [shifted(s) for s in one[role]] for role in ROLES}} for one in every]
-    return {**article, "text": "".join(parts), "attributions": outer + inner}
+    inner = []
+    for one, extent in zip(every, extents, strict=True):
+        nested = bool(one.get("nested")) or any(start <= extent.start < limit for start, limit in limits.items())
+        inner.append({"nested": nested, **{role: [shifted(s) for s in one[role]] for role in ROLES}})
+    unsure = [shifted(span) for span in article.get("unsure", ())]
+    return {**article, "text": "".join(parts), "attributions": outer + inner, "unsure": unsure}
 
 
 def _framed(words: str, frames: Frames, chooser: random.Random) -> tuple[str, str, str, tuple[int, int], tuple[int, int], tuple[int, int]]:
@@ -139,27 +138,3 @@ def disturbed(text: str, chooser: random.Random) -> str:
     if kind < 0.75:
         return text.translate(SINGLE)
     return text.replace("\n", " ") if kind < 0.9 else text.translate({ord("“"): '"', ord("”"): '"'})
-
-
-def nested_in(article: dict, tagger: Tagger) -> list[dict]:
-    """What the tagger finds in the article's contents read alone: attributions with `nested`, the chance that they are right."""
-    text = article["text"]
-    hosts = [Span(*s) for one in article["attributions"] for s in one["content"] if s[1] - s[0] >= 25]
-    if not hosts:
-        return []
-    tokens = inner_tokens(text, tagger.tokeniser.tokens(text), hosts)
-    rated = sorted(((tagger.calibration.probability(f), f) for f in tagger.frames(tokens) if f.contents and f.sources), key=lambda p: -p[0])
-    known = {i for one in article["attributions"] for s in one["cue"] for i in range(*s)}
-    found: list[dict] = []
-    for chance, frame in rated:
-        cue = spans_of(tokens, [frame.cue])
-        if chance < UNSURE or not cue or known & set(range(*cue[0])):
-            continue
-        host = next((h for h in hosts if h.holds(cue[0])), None)
-        source, content = ([list(s) for s in spans_of(tokens, r) if host and host.holds(s)] for r in (frame.sources, frame.contents))
-        if not source or not content:
-            continue
-        known |= set(range(*cue[0]))
-        sure = chance if says(text, cue[0]) else min(chance, SURE - 0.01)
-        found.append({"source": source, "cue": [list(s) for s in cue], "content": content, "nested": round(sure, 3)})
-    return found

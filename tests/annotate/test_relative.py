@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.annotate.relative import relative_clauses, relative_source
+from onrecord.annotate.relative import relative_source
 from onrecord.data import Attribution, Span
 
 CASES = [
@@ -29,12 +29,3 @@ def test_a_source_that_is_named_stays() -> None:
     text = "Quill, who on Monday met Brandt, said it was shut."
     one = Attribution((Span(0, 5),), (Span(33, 37),), (Span(38, 49),))
     assert relative_source(text, one) == one.source
-
-
-def test_relative_clauses_come_with_the_name_before_them() -> None:
-    text = "It helped Minister Ottmar Brandt, who on Monday said it was shut. The crew, which left, and Mara Quill stayed."
-    assert [span.of(text) for span in relative_clauses(text)] == ["Minister Ottmar Brandt, who on Monday said it was shut"]
-
-
-def test_a_long_run_of_capitals_takes_no_long_time() -> None:
-    assert relative_clauses("Lesk " * 50_000) == ()

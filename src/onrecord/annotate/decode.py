@@ -34,22 +34,24 @@ def best_paths(emissions: Floats, lengths: NDArray[np.int64], first: Floats, tra
         (N, L) tags; 0 from `lengths` on.
     """
     count, length, _ = emissions.shape
-    back = np.zeros((length, *emissions.shape[::2]), np.int8)
-    scores = emissions[:, 0] + first
+    emitted = np.ascontiguousarray(emissions.transpose(1, 2, 0))
+    scores = np.empty_like(emitted)  # (L, K, N): of the best path to each tag
+    scores[0] = emitted[0] + first[:, None]
+    moves, shortest = transitions[:, :, None], int(lengths.min())
     for step in range(1, length):
-        moves = scores[:, :, None] + transitions
-        back[step] = moves.argmax(1)
-        following = moves.max(1) + emissions[:, step]
-        scores = np.where((step < lengths)[:, None], following, scores)
-    tags = np.zeros((count, length), np.int8)
-    now = scores.argmax(1)
-    rows = np.arange(count)
-    for step in range(length - 1, -1, -1):
-        counts = step < lengths
-        tags[:, step] = np.where(counts, now, 0)
-        if step:
-            now = np.where(counts, back[step, rows, now], now)
-    return tags
+        np.add((scores[step - 1][:, None] + moves).max(0), emitted[step], out=scores[step])
+        if step >= shortest:
+            ended = step >= lengths
+            scores[step][:, ended] = scores[step - 1][:, ended]
+    tags = np.zeros((length, count), np.int8)
+    now = scores[-1].argmax(0)
+    for step in range(length - 1, 0, -1):
+        tags[step] = now
+        before = (scores[step - 1] + transitions[:, now]).argmax(0)
+        now = np.where(step < lengths, before, now) if step >= shortest else before
+    tags[0] = now
+    tags[np.arange(length)[:, None] >= lengths] = 0
+    return np.ascontiguousarray(tags.T)
 
 
 def ranges(tags: NDArray[np.int8], role: int) -> list[Range]:

@@ -12,9 +12,6 @@ from onrecord.data import Attribution, Span, Spans
 _REACH = 160
 _PRONOUN = re.compile(r"\b(?:who|which)\b(?P<between>(?:\s+[\w’'-]+){0,5})\s*$", re.IGNORECASE)
 _ANTECEDENT = re.compile(r"(?:[A-Z][\w.’'-]*\s+(?:(?:of|the|and|for|de|van|von|al|bin)\s+)*)*[A-Z][\w.’'-]*(?=,?\s*$)")
-_CLAUSE = re.compile(
-    r"(?:[A-Z][\w.’'-]*\s+(?:(?:of|the|and|for|de|van|von|al|bin)\s+){0,2}){0,6}[A-Z][\w’'-]*,?\s+(?:who|which)\b[^\n.!?;]{0,240}"
-)
 _SUBJECT = frozenset(["he", "she", "they", "it", "we", "i", "you"])
 
 
@@ -31,11 +28,6 @@ def relative_source(text: str, one: Attribution) -> Spans:
         return (pronoun,)
     named = _ANTECEDENT.search(text[start : pronoun.start])
     return (Span(start + named.start(), start + named.end()),) if named else (pronoun,)
-
-
-def relative_clauses(text: str) -> tuple[Span, ...]:
-    """Names with the relative clause behind them: "Ottmar Brandt, who on Monday said that it was shut"."""
-    return tuple(Span(*hit.span()) for hit in _CLAUSE.finditer(text))
 
 
 def _is_pronoun(text: str, source: Spans) -> bool:

@@ -52,15 +52,16 @@ class _Argued(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Log odds of an attribution from the model's two beliefs: `bias + real * r + cue * c`."""
+    """Log odds of an attribution from the model's two beliefs: `bias + real * r + cue * c`, and `nested` more where it is told in another."""
 
     bias: float
     real: float
     cue: float
+    nested: float
 
-    def probability(self, frame: Frame) -> float:
+    def probability(self, frame: Frame, *, nested: bool = False) -> float:
         """Between 0 and 1: of many frames given 0.9, nine in ten should be right."""
-        odds = self.bias + self.real * frame.real + self.cue * frame.cue_log_odds
+        odds = self.bias + self.real * frame.real + self.cue * frame.cue_log_odds + self.nested * nested
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
@@ -72,11 +73,10 @@ def shipped_folder() -> Path:
 class Tagger:
     """Holds the model. Making one reads no model file; the first use does (about 25 MB)."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 0, cue_bias: float = 0.0) -> None:
-        """`threads` of 0 takes all cores. `cue_bias` is added to the log odds of a cue before its arguments are looked at."""
+    def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
+        """`threads` of 0 takes all cores."""
         self._folder = folder or shipped_folder()
         self._threads = threads
-        self._cue_bias = np.float32(cue_bias)
         for name in FILES:
             if not (self._folder / name).is_file():
                 raise WeightsError(f"{self._folder / name} is missing: install onrecord again", path=str(self._folder / name))
@@ -138,7 +138,7 @@ class Tagger:
         if not len(tokens):
             return []
         logs, states = self.encoded(tokens)
-        cues = cue_ranges(logs[:, 0] - self._cue_bias, logs[:, 1], logs[:, 2])
+        cues = cue_ranges(logs[:, 0], logs[:, 1], logs[:, 2])
         near, far = (tuple(self._settings[key]) for key in ("near", "far"))
         found = self._argued(states, cues, near) if cues else []
         again = [i for i, one in enumerate(found) if one.to_edge]
@@ -181,21 +181,20 @@ class Tagger:
         return _Argued(_ranges_at(path, SOURCE, crop.start), _ranges_at(path, CONTENT, crop.start), real, to_edge)
 
     def _inputs(self, states: Floats, cues: list[Range], crops: list[Range]) -> dict[str, NDArray[Any]]:
-        longest = max(c.end - c.start for c in crops)
-        around = np.zeros((len(cues), longest, states.shape[1]), np.float32)
-        distance = np.zeros((len(cues), longest), np.int64)
-        weights = np.zeros((len(cues), longest), np.float32)
-        mask = np.zeros((len(cues), longest), np.float32)
+        start, end = (np.array(part)[:, None] for part in zip(*cues, strict=True))
+        low, high = (np.array(part)[:, None] for part in zip(*crops, strict=True))
+        place = low + np.arange((high - low).max())
+        inside = place < high
+        offset = np.minimum(place - start, 0) + np.maximum(place - end + 1, 0)
         zero = len(self._buckets) // 2
-        for row, (cue, crop) in enumerate(zip(cues, crops, strict=True)):
-            size = crop.end - crop.start
-            around[row, :size] = states[crop.start : crop.end]
-            place = np.arange(crop.start, crop.start + longest)
-            offset = np.where(place < cue.start, place - cue.start, np.where(place >= cue.end, place - cue.end + 1, 0))
-            distance[row] = self._buckets[np.clip(offset + zero, 0, len(self._buckets) - 1)]
-            weights[row, cue.start - crop.start : cue.end - crop.start] = 1 / (cue.end - cue.start)
-            mask[row, :size] = 1
-        return {"states": around, "distance": distance, "cue_weights": weights, "mask": mask}
+        around = states[np.minimum(place, len(states) - 1)]
+        around[~inside] = 0
+        return {
+            "states": around,
+            "distance": self._buckets[np.clip(offset + zero, 0, len(self._buckets) - 1)],
+            "cue_weights": (((place >= start) & (place < end)) / (end - start)).astype(np.float32),
+            "mask": inside.astype(np.float32),
+        }
 
 
 def _ranges_at(path: NDArray[np.int8], role: int, offset: int) -> tuple[Range, ...]:
