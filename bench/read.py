@@ -57,7 +57,8 @@ for document in texts:
     reader.record(document)
 whole = time.perf_counter() - began
 pieces = sum(len(tagger.tokeniser.tokens(d.text)) for d in texts)
-print(json.dumps({"seconds": whole, "encoder": encoder.seconds, "arguments": arguments.seconds, "tagger": tagging.seconds, "pieces": pieces}))
+parts = {"encoder": encoder.seconds, "arguments": arguments.seconds, "tagger": tagging.seconds}
+print(json.dumps({"seconds": whole, "pieces": pieces, **parts}))
 """
 
 
@@ -144,9 +145,8 @@ def main() -> None:
     print(f"in one process      {words / inside['seconds']:8.0f} words a second   (one thread, model loaded)")
     encoder, arguments = (inside[part] / inside["seconds"] for part in ("encoder", "arguments"))
     print(f"inside the encoder  {encoder:8.1%}   the argument tagger {arguments:.1%}, everything else {1 - encoder - arguments:.1%}")
-    print(
-        f"tagger's own work   {1 - (inside['encoder'] + inside['arguments']) / inside['tagger']:8.1%}   of the tagger's time is outside its two networks"
-    )
+    own = 1 - (inside["encoder"] + inside["arguments"]) / inside["tagger"]
+    print(f"tagger's own work   {own:8.1%}   of the tagger's time is outside its two networks")
     print(f"first record        {start:8.2f} s from a cold start, one article")
 
 

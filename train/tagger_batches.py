@@ -131,7 +131,7 @@ def tensors(one: Batch, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def likely_cues(chance: NDArray[np.float32], one: Batch, least: float, barred: tuple[int, ...] = (3, 4)) -> Ints:
-    """(C, 3) runs of at most eight pieces likelier than `least`, (B, T), to be in a cue, none of a `barred` tag: by default of gold cues."""
+    """(C, 3) runs of at most eight pieces likelier than `least`, (B, T), to be in a cue, none of a `barred` tag (gold cues)."""
     inside = (np.arange(one.ids.shape[1]) < one.sizes[:, None]) & (np.arange(one.ids.shape[1]) > 0)
     likely = (chance > least) & inside & ~np.isin(one.tags, barred)
     edges = np.diff(np.pad(likely, ((0, 0), (1, 1))).astype(np.int8), axis=1)

@@ -52,7 +52,7 @@ class _Argued(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Log odds of an attribution from the model's two beliefs: `bias + real * r + cue * c`, and `nested` more where it is told in another."""
+    """Log odds of an attribution from the model's two beliefs: `bias + real * r + cue * c`, and `nested` more where another tells it."""
 
     bias: float
     real: float
