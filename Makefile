@@ -29,10 +29,13 @@ gate: $(VENV)/.dev
 	$(BIN)/python evals/briefings.py
 	$(BIN)/python evals/robustness.py
 	$(BIN)/python evals/calibration.py
+	$(BIN)/python evals/meaning.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/read.py
 	$(BIN)/python bench/readers.py
+	$(BIN)/python bench/add.py
+	$(BIN)/python bench/ask.py
 
 $(VENV)/.base: pyproject.toml requirements/base.txt scripts/venv.sh
 	sh scripts/venv.sh $(PYTHON) $(VENV)
