@@ -6,6 +6,7 @@
     │   └── SelectorError         a passage is not where it is said to be           selector.*
     └── RunError                  the run cannot go on
         ├── UsageError            the caller asked for something impossible         usage.*
+        ├── LedgerError           the ledger cannot be used                         ledger.*
         └── WeightsError          a model file is missing or damaged                weights.*
 
 Every code and what it means: CODES. Exit statuses of the commands: EXIT_STATUS.
@@ -21,6 +22,23 @@ CODES: dict[str, str] = {
     "onrecord": "Something failed that has no code of its own.",
     "item": "One document failed; the run went on.",
     "run": "The run could not go on.",
+    "ledger": "The ledger failed in a way that has no code of its own.",
+    "ledger.ambiguous": "Several things in the ledger have that name, or begin with that id.",
+    "ledger.bad_url": "The place of the ledger is a URL that cannot hold one.",
+    "ledger.damaged": "The ledger does not hold together: rows or digests do not fit.",
+    "ledger.excerpts": "Only excerpts of the document are kept, so that it cannot be read again.",
+    "ledger.exists": "There is something already where a backup or a restored ledger is to be.",
+    "ledger.full": "The disk on which the ledger lies is full, or broken.",
+    "ledger.locked": "Another program keeps the ledger locked.",
+    "ledger.missing": "There is no ledger at that place.",
+    "ledger.newer": "The ledger was written by a newer version of the program.",
+    "ledger.not_a_ledger": "The file or database holds something else.",
+    "ledger.not_found": "Nothing in the ledger has that name.",
+    "ledger.not_installed": "The ledger needs a package that is not installed.",
+    "ledger.not_reached": "The database of the ledger cannot be reached.",
+    "ledger.not_writable": "The ledger, or the folder it lies in, cannot be written.",
+    "ledger.older": "The ledger is of an older version and can be read once it is brought up.",
+    "ledger.removed": "The document was removed from the ledger by hand. Warning: it is not added again.",
     "read.bad_address": "An address that cannot be fetched: it is none, or not one of http or https.",
     "read.bad_date": "A date that no calendar has, or a time that no clock has. Warning: the document is read without it.",
     "read.bad_feed": "The file looks like a feed and cannot be read as one.",
@@ -61,6 +79,8 @@ CODES: dict[str, str] = {
     "run.state": "The state file of onrecord watch cannot be used.",
     "selector.not_found": "A quoted passage is not, or not only once, in the text.",
     "usage": "The call is wrong.",
+    "usage.bad_judgement": "What a person wants to correct or undo cannot be.",
+    "usage.bad_question": "What is asked of the ledger cannot be: a day, stance or status that there is none of, or nothing to ask for.",
     "usage.bad_setting": "A setting is unknown, or its value cannot be.",
     "weights.damaged": "A shipped model file is not what it should be.",
     "weights.missing": "A shipped model file is missing.",
@@ -116,6 +136,12 @@ class UsageError(RunError):
 
     code = "usage"
     exit_status = EXIT_STATUS["usage"]
+
+
+class LedgerError(RunError):
+    """The ledger cannot be used, or not in this way."""
+
+    code = "ledger"
 
 
 class WeightsError(RunError):

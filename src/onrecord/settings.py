@@ -29,6 +29,7 @@ _KINDS: dict[str, type] = {
     "follow": bool,
     "allow_private": bool,
     "language": str,
+    "ledger": str,
 }
 _FILE_VARIABLE = "ONRECORD_SETTINGS"
 _DEFAULT_FILE = "onrecord.toml"
@@ -63,7 +64,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of a run; `longest_document` counts characters."""
+    """All settings of a run; `longest_document` counts characters; `ledger` is a file, or the URL of a PostgreSQL database."""
 
     jobs: int = 1
     min_probability: float = 0.5
@@ -73,6 +74,7 @@ class Settings:
     follow: bool = False
     allow_private: bool = False
     language: str | None = None
+    ledger: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:

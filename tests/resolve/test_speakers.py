@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
-from onrecord.resolve.speakers import slug, speakers
+from onrecord.resolve.keys import slug
+from onrecord.resolve.speakers import speakers
 
 
 def read(text: str, publisher: str | None = None) -> list[Speaker]:

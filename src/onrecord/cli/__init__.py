@@ -5,7 +5,22 @@ from __future__ import annotations
 import click
 
 from onrecord import __version__
+from onrecord.cli.add import add as add_command
+from onrecord.cli.ask import ask as ask_command
+from onrecord.cli.backup import backup as backup_command
+from onrecord.cli.backup import restore as restore_command
+from onrecord.cli.correct import correct as correct_command
+from onrecord.cli.events import events as events_command
+from onrecord.cli.judgements import judgements as judgements_command
+from onrecord.cli.people import people as people_command
 from onrecord.cli.read import read as read_command
+from onrecord.cli.remove import remove as remove_command
+from onrecord.cli.reread import reread as reread_command
+from onrecord.cli.show import show as show_command
+from onrecord.cli.timeline import timeline as timeline_command
+from onrecord.cli.upgrade import upgrade as upgrade_command
+from onrecord.cli.verify import verify as verify_command
+from onrecord.cli.versions import versions as versions_command
 from onrecord.cli.watch import watch as watch_command
 
 
@@ -16,4 +31,19 @@ def main() -> None:
 
 
 main.add_command(read_command)
+main.add_command(add_command)
+main.add_command(ask_command)
 main.add_command(watch_command)
+main.add_command(correct_command)
+main.add_command(judgements_command)
+main.add_command(reread_command)
+main.add_command(versions_command)
+main.add_command(events_command)
+main.add_command(people_command)
+main.add_command(show_command)
+main.add_command(timeline_command)
+main.add_command(verify_command)
+main.add_command(backup_command)
+main.add_command(restore_command)
+main.add_command(remove_command)
+main.add_command(upgrade_command)

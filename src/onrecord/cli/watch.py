@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from onrecord.cli.ending import status_of
 from onrecord.cli.output import Complaints, OutputFormat, chosen_format, writer
 from onrecord.cli.stopping import Stop, ended_by_signals
 from onrecord.data import Record, Rejection
-from onrecord.errors import EXIT_STATUS, ReadError, UsageError
+from onrecord.errors import EXIT_STATUS, LedgerError, ReadError, UsageError
 from onrecord.read.files import without_password
 from onrecord.run.local import RunOptions
 from onrecord.settings import Settings, settings
@@ -41,6 +42,7 @@ _STATE_SUFFIX = ".state"
     help="table is for people, jsonl for programs. Default: table on a terminal, jsonl elsewhere.",
 )
 @click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
+@click.option("--ledger", metavar="WHERE", help="Add what is read to this ledger, too: a file, or postgresql://HOST/DATABASE.")
 def watch(feeds: str, state: Path | None, every: float, once: bool, output_format: str | None, **arguments: object) -> None:
     """Watch feeds and print who said what in each new entry.
 
@@ -107,9 +109,10 @@ def _pass_on(addresses: list[str], state: State, call: _Call, wanted: Settings, 
     options = WatchOptions(wanted.read_options, run, wanted.jobs, every, once=call.every is None)
     write, complaints = writer(call.output_format, None), Complaints(call.output_format)
     rejected = 0
-    with closing(watched(addresses, state, options)) as results:
+    with _ledger(wanted, call) as keep, closing(watched(addresses, state, options)) as results:
         for one in results:
             with stop.held():
+                keep(one.result)
                 if isinstance(one.result, Record):
                     write(one.result)
                 else:
@@ -117,3 +120,21 @@ def _pass_on(addresses: list[str], state: State, call: _Call, wanted: Settings, 
                     rejected += not one.result.warning
                 one.kept()
     return rejected
+
+
+@contextmanager
+def _ledger(wanted: Settings, call: _Call) -> Iterator[Callable[[Record | Rejection], None]]:
+    """What puts a result into the ledger that was asked for; nothing, where none was."""
+    if wanted.ledger is None:
+        yield lambda _: None
+        return
+    from onrecord.cli.add import this_program  # noqa: PLC0415
+    from onrecord.cli.ledger_option import opened  # noqa: PLC0415
+
+    with opened(wanted.ledger, create=True) as ledger:
+        run = ledger.begin(this_program(wanted), f"watch {call.feeds}")
+        try:
+            yield lambda result: ledger.add(run, [result])
+        finally:
+            with suppress(LedgerError):  # what else ended the watch is told, not this
+                ledger.end(run)

@@ -19,7 +19,7 @@ def to_json(record: Record) -> dict[str, object]:
     return {
         "document": _document(record.document),
         "made_by": {"onrecord": __version__, "schema": SCHEMA, "models": dict(record.models)},
-        "statements": [_statement(one) for one in record.statements],
+        "statements": [statement_to_json(one) for one in record.statements],
         "times": [_time(one) for one in record.times],
         "events": [_event(one) for one in record.events],
         "links": [_link(one) for one in record.links],
@@ -57,7 +57,8 @@ def _document(document: Document) -> dict[str, object]:
     }
 
 
-def _statement(statement: Statement) -> dict[str, object]:
+def statement_to_json(statement: Statement) -> dict[str, object]:
+    """The statement as JSON values."""
     attribution, reading, said_on = statement.attribution, statement.reading, statement.said_on
     return {
         "id": statement.id,

@@ -49,10 +49,10 @@ def _parts(record: Record, marked: bool) -> Iterator[tuple[int, Text]]:
     yield 0, Text(" · ".join(shown(part) for part in about if part), style="dim")
     for statement in record.statements:
         yield 0, Text()
-        yield 0, _heading(statement)
-        if line := _beneath(statement, document.text):
+        yield 0, heading(statement)
+        if line := beneath(statement, document.text):
             yield _INDENT, line
-        yield _INDENT, _context(statement, document.text, marked)
+        yield _INDENT, in_context(statement, document.text, marked)
     yield from _section("Times", [_time(one, document.text) for one in record.times])
     yield from _section("Events", [_event(one) for one in record.events])
     yield from _section("Links", [_link(one) for one in record.links])
@@ -69,7 +69,7 @@ def _counted(record: Record) -> str:
     return ", ".join(f"{len(some)} {name}{'' if len(some) == 1 else 's'}" for some, name in counts)
 
 
-def _heading(statement: Statement) -> Text:
+def heading(statement: Statement) -> Text:
     """`s3  2031-03-04  Mara Quill, harbour master  refuses · if`."""
     reading = statement.reading
     line = Text.assemble((f"{statement.id:<4}", "dim"), (f"{statement.said_on.value if statement.said_on else '–':<11}", "magenta"), " ")
@@ -90,7 +90,8 @@ def _who(speaker: Speaker) -> str:
     return name + stands_for + (f", {shown(speaker.role)}" if speaker.role else "")
 
 
-def _beneath(statement: Statement, text: str) -> Text | None:
+def beneath(statement: Statement, text: str) -> Text | None:
+    """What stands below the heading: through whom, to whom, on which condition; None where nothing does."""
     parts = [f"via {_via(one)}" for one in statement.via]
     if statement.addressee:
         parts.append(f"to {shown(statement.addressee)}")
@@ -104,8 +105,11 @@ def _via(via: Via) -> str:
     return f"{shown(via.name)} ({via.channel})" if via.name else str(via.channel)
 
 
-def _context(statement: Statement, text: str, marked: bool) -> Text:
-    """The words from a little before the first span to a little after the last; long gaps between them are cut."""
+def in_context(statement: Statement, text: str, marked: bool) -> Text:
+    """The words from a little before the first span to a little after the last; long gaps between them are cut.
+
+    The spans are told by colour, or where `marked` by brackets.
+    """
     one = statement.attribution
     roles = [(span, "source") for span in one.source] + [(span, "cue") for span in one.cue] + [(span, "content") for span in one.content]
     line = Text()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
 from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
+from onrecord.resolve.keys import slug
 from onrecord.resolve.mentions import PLACES, head, without_article
 from onrecord.resolve.phrases import Phrases
 from onrecord.resolve.turn_speakers import Voices
@@ -137,9 +137,3 @@ _SENTENCE_BEFORE = re.compile(r"^.*[a-z]{3}[.!?;:]\s+(?=\S)|^(?:to|as|of|for|fro
 def _bare_role(words: str) -> str:
     """The role without article, owner, or what a neighbouring clause left before it."""
     return _OWNER_WORD.sub("", without_article(_SENTENCE_BEFORE.sub("", words)), count=1)
-
-
-def slug(name: str) -> str:
-    """A name as a key: "José Núñez" -> "jose-nunez"."""
-    low = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
-    return re.sub(r"[^a-z0-9]+", "-", low.replace("'", "").replace(".", "")).strip("-")

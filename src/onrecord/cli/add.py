@@ -1,0 +1,91 @@
+"""`onrecord add`: news in, the ledger grows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.ending import status_of
+from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.output import Complaints, OutputFormat, chosen_format
+from onrecord.cli.progress_bar import ProgressBar
+from onrecord.data import Record, Rejection
+from onrecord.errors import EXIT_STATUS
+from onrecord.read import documents
+from onrecord.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from onrecord.record.ledger import Program, Run
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@ledger_option
+@click.option("--excerpts", is_flag=True, help="Keep the words of statements with some context, not whole articles.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The creation time of every document, before all that it says itself.")
+@click.option("--publisher", metavar="NAME", help="The publisher of every document, before all that it says itself.")
+@click.option("--language", metavar="CODE", help="The language of every document, such as en. Default: told by the text.")
+@click.option("--min-probability", type=float, metavar="NUMBER", help="Record statements and links this probable. Default: 0.5.")
+@click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
+@click.option("--follow", is_flag=True, default=None, help="Fetch and read the pages behind the entries of feeds.")
+@click.option("--allow-private", is_flag=True, default=None, help="Fetch from this machine and this network too.")
+@click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Of the complaints and the summary.")
+def add(paths: tuple[str, ...], excerpts: bool, output_format: str | None, **arguments: object) -> None:
+    """Read news into the ledger.
+
+    PATH is what `onrecord read` takes. What the ledger holds already is not read again, so a run that was broken off goes on when
+    the same call is made again. The ledger is made if there is none.
+
+    \b
+    Exit status: 0 all is in the ledger, 1 some rejected, 2 wrong usage, 3 nothing
+    read or the run failed, 130 interrupted.
+    """
+    chosen = chosen_format(output_format)
+    sys.exit(status_of(lambda: _add(paths, excerpts, chosen, arguments), chosen))
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is said while documents come in."""
+
+    complaints: Complaints
+    bar: ProgressBar
+    run: Run
+
+    def take(self, one: Record | Rejection) -> None:
+        if isinstance(one, Rejection):
+            self.complaints.write(one)
+        self.bar.show(self.run.recorded, self.run.known, self.run.rejected)
+
+
+def _add(paths: tuple[str, ...], excerpts: bool, output_format: OutputFormat, arguments: Mapping[str, object]) -> int:
+    from onrecord.run.adding import AddOptions, added  # noqa: PLC0415  # loads the database's library, which other commands do not need
+    from onrecord.run.local import RunOptions  # noqa: PLC0415
+
+    wanted = settings(arguments)
+    bar = ProgressBar(paths)
+    with opened(wanted.ledger, create=True, excerpts=excerpts) as ledger:
+        run = ledger.begin(this_program(wanted), "add " + " ".join(paths))
+        options, told = AddOptions(RunOptions(wanted.min_probability), wanted.jobs), _Told(Complaints(output_format), bar, run)
+        try:
+            added(bar.counted(documents(paths, wanted.read_options)), ledger, run, options, told.take)
+        finally:
+            bar.close()
+    click.echo(f"{run.recorded} added, {run.known} known, {run.rejected} rejected", err=True)
+    if not run.recorded + run.known:
+        return EXIT_STATUS["failed"]
+    return EXIT_STATUS["some_rejected" if run.rejected else "read"]
+
+
+def this_program(wanted: Settings) -> Program:
+    """This version with the shipped models."""
+    from onrecord import __version__  # noqa: PLC0415
+    from onrecord.annotate.meaning import Meaning  # noqa: PLC0415
+    from onrecord.annotate.tagger import Tagger  # noqa: PLC0415
+    from onrecord.run.adding import program  # noqa: PLC0415
+
+    return program(__version__, (("meaning", Meaning().sha256), ("tagger", Tagger().sha256)), wanted.min_probability)

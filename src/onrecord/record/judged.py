@@ -1,0 +1,170 @@
+"""Judgements in force, and what they make of the rows: a person's word outranks the model's, whichever reading it was about.
+
+A judgement names a statement by its key. After a re-run it follows to the statement of the same document with the same
+speaker whose content overlaps by half or more; where there is none it is orphaned, and listed as that. The same speaker is the
+one that the model had when it was judged, or the one that a person put in that one's place: a newer model may agree with them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onrecord.record.identity import overlap
+from onrecord.record.rows import spans
+from onrecord.record.stored import current_statements
+from onrecord.record.tables import documents, judgements
+
+Row = dict[str, Any]
+LEAST_OVERLAP = 0.5
+
+
+class JudgementKind(StrEnum):
+    """What a person decided."""
+
+    CORRECT = "correct"  # of a statement: `changes` are columns and their right values
+    NOT_A_STATEMENT = "not_a_statement"
+    MERGE = "merge"  # the speaker `speaker_key` is the one that `changes["into"]` names
+    SPLIT = "split"  # in the documents `changes["documents"]` the speaker is another, `changes["into"]`
+    REVOKE = "revoke"  # `revokes` no longer holds
+
+
+ABOUT_STATEMENTS = (JudgementKind.CORRECT, JudgementKind.NOT_A_STATEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is judged: of statements by their row ids, of speakers by their keys."""
+
+    changes: dict[int, Row] = field(default_factory=dict)
+    no_statements: frozenset[int] = frozenset()
+    merged: dict[str, str] = field(default_factory=dict)
+    split: dict[tuple[str, int], str] = field(default_factory=dict)
+    orphans: tuple[Row, ...] = ()
+    by_statement: dict[int, tuple[Row, ...]] = field(default_factory=dict)
+
+    @property
+    def statement_ids(self) -> frozenset[int]:
+        """The rows that a filter over columns may take or leave wrongly: look at them after `row`."""
+        return frozenset(self.changes) | self.no_statements
+
+    @property
+    def keys_by_hand(self) -> frozenset[str]:
+        """The keys of speakers that people named; no document need have them."""
+        corrected = (change["speaker_key"] for change in self.changes.values() if change.get("speaker_key"))
+        return frozenset((*self.merged, *self.merged.values(), *self.split.values(), *corrected))
+
+    def row(self, row: Row) -> Row | None:
+        """The statement's row as judged, the speaker's key after merges and splits; None where it is no statement."""
+        if row["id"] in self.no_statements:
+            return None
+        row = row | self.changes.get(row["id"], {})
+        key = row["speaker_key"]
+        return row if key is None else row | {"speaker_key": self.speaker(key, row["document_id"])}
+
+    def speaker(self, key: str, document: int | None = None) -> str:
+        """The key of the person or body that `key` means in the document with that row id: split off there, merged anywhere."""
+        seen: set[str] = set()
+        while key not in seen:
+            seen.add(key)
+            here = None if document is None else self.split.get((key, document))
+            key = here or self.merged.get(key, key)
+        return key
+
+    def raw_keys(self, key: str) -> frozenset[str]:
+        """Every key as the model gives it that may mean the speaker `key`: a statement's row can have any of these."""
+        steps = [*self.merged.items(), *((mine, into) for (mine, _), into in self.split.items())]
+        raw = {key, self.speaker(key)}
+        while more := {mine for mine, into in steps if into in raw} - raw:
+            raw |= more
+        return frozenset(raw)
+
+
+def judged(connection: Connection) -> Judged:
+    """The judgements of the ledger that are in force."""
+    found = list(in_force(connection))
+    if not found:
+        return Judged()
+    followed = list(_followed(connection, [one for one in found if one["kind"] in ABOUT_STATEMENTS]))
+    by_statement: dict[int, list[Row]] = defaultdict(list)
+    for one, statement in followed:
+        if statement is not None:
+            by_statement[statement].append(one)
+    merged = {one["speaker_key"]: one["changes"]["into"] for one in found if one["kind"] == JudgementKind.MERGE}
+    return Judged(
+        changes={number: _changes(those) for number, those in by_statement.items() if any(one["changes"] for one in those)},
+        no_statements=frozenset(number for number, those in by_statement.items() if those[-1]["kind"] == JudgementKind.NOT_A_STATEMENT),
+        merged=merged,
+        split=_splits(connection, found),
+        orphans=tuple(one for one, statement in followed if statement is None),
+        by_statement={number: tuple(those) for number, those in by_statement.items()},
+    )
+
+
+def in_force(connection: Connection) -> Iterator[Row]:
+    """The judgements that no later one revokes, oldest first."""
+    rows = [dict(row) for row in connection.execute(select(judgements).order_by(judgements.c.id)).mappings()]
+    revoked = {row["revokes"] for row in rows if row["revokes"] is not None}
+    return (row for row in rows if row["id"] not in revoked and row["kind"] != JudgementKind.REVOKE)
+
+
+def _changes(those: Iterable[Row]) -> Row:
+    """All changes to one statement; the later one wins."""
+    out: Row = {}
+    for one in those:
+        out |= one["changes"]
+    return out
+
+
+def _followed(connection: Connection, found: list[Row]) -> Iterator[tuple[Row, int | None]]:
+    """Each judgement with the row id of the current statement that it is about."""
+    keys = {one["document_key"] for one in found}
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for some in _batches(sorted(keys)):
+        asked = current_statements().add_columns(documents.c.key.label("document_key")).where(documents.c.key.in_(some))
+        for row in connection.execute(asked).mappings():
+            rows[row["document_key"]].append(dict(row))
+    speakers = _speakers(found)
+    for one in found:
+        yield one, _statement(one, rows[one["document_key"]], speakers[one["statement_key"]])
+
+
+def _speakers(found: list[Row]) -> dict[str, set[str | None]]:
+    """For each statement that is judged its speaker's keys: as the model had it, and as it was corrected."""
+    out: dict[str, set[str | None]] = defaultdict(set)
+    for one in found:
+        out[one["statement_key"]] |= {one["speaker_key"], one["changes"].get("speaker_key", one["speaker_key"])}
+    return out
+
+
+def _statement(one: Row, rows: list[Row], speakers: set[str | None]) -> int | None:
+    """The row that the judgement is about; of those that overlap as well the one whose speaker the model had then, then the first."""
+    same = [row["id"] for row in rows if row["key"] == one["statement_key"]]
+    if same:
+        return int(same[0])
+    content, own = spans(one["content"]), one["speaker_key"]
+    near = [
+        (overlap(spans(row["content"]), content), row["speaker_key"] == own, -row["id"]) for row in rows if row["speaker_key"] in speakers
+    ]
+    best = max(near, default=(0.0, False, 0))
+    return -best[2] if best[0] >= LEAST_OVERLAP else None
+
+
+def _splits(connection: Connection, found: list[Row]) -> dict[tuple[str, int], str]:
+    splits = [one for one in found if one["kind"] == JudgementKind.SPLIT]
+    keys = sorted({key for one in splits for key in one["changes"]["documents"]})
+    ids: dict[str, int] = {}
+    for some in _batches(keys):
+        asked = select(documents.c.key, documents.c.id).where(documents.c.key.in_(some))
+        ids |= {row.key: row.id for row in connection.execute(asked)}
+    return {(one["speaker_key"], ids[key]): one["changes"]["into"] for one in splits for key in one["changes"]["documents"] if key in ids}
+
+
+def _batches(keys: list[str]) -> Iterator[list[str]]:
+    """Some keys at a time, as many as a statement takes."""
+    yield from (keys[first : first + 500] for first in range(0, len(keys), 500))

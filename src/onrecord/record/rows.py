@@ -1,0 +1,266 @@
+"""A record -> the rows that hold it, and back: what is read from a ledger equals what was added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from onrecord.data import (
+    Attribution,
+    Basis,
+    Channel,
+    CreationBasis,
+    Document,
+    Event,
+    EventStatus,
+    Genre,
+    Link,
+    LinkType,
+    QuoteType,
+    Reading,
+    Record,
+    SaidOn,
+    Span,
+    Spans,
+    Speaker,
+    SpeakerType,
+    Stance,
+    Statement,
+    TimeExpression,
+    TimeType,
+    Variant,
+    Via,
+)
+from onrecord.record.days import first_day
+from onrecord.record.excerpts import excerpts_of, text_of
+from onrecord.record.identity import document_key, statement_key
+
+Row = dict[str, Any]
+_REPLACED = "\ufffd"  # for lone surrogates and NUL, which databases do not take
+
+
+def document_row(document: Document, statements: Iterable[Statement], added_at: str, *, excerpts: bool) -> Row:
+    """The row of a document; with `excerpts` only the passages around its statements are kept of the text."""
+    return {
+        "key": document_key(document),
+        "added_at": added_at,
+        "sha256": document.sha256,
+        "name": storable(document.name),
+        "locator": storable(document.locator),
+        "url": _or_none(document.url),
+        "publisher": _or_none(document.publisher),
+        "title": _or_none(document.title),
+        "author": _or_none(document.author),
+        "creation_time": document.creation_time,
+        "creation_time_basis": document.creation_time_basis,
+        "known_on": document.creation_day or added_at[:10],
+        "language": document.language,
+        "genre": document.genre,
+        "notes": [storable(note) for note in document.notes],
+        "retrieved_at": document.retrieved_at,
+        "raw_sha256": document.raw_sha256,
+        "length": len(document.text),
+        "text": None if excerpts else storable(document.text),
+        "excerpts": excerpts_of(storable(document.text), statements) if excerpts else None,
+    }
+
+
+def statement_row(one: Statement, record: Record, document: str, known_on: str) -> Row:
+    """The row of a statement of the document with the key `document`."""
+    attribution, reading, said = one.attribution, one.reading, one.said_on
+    return {
+        "key": statement_key(document, attribution.source, attribution.content),
+        "local_id": one.id,
+        "source": spans_json(attribution.source),
+        "cue": spans_json(attribution.cue),
+        "content": spans_json(attribution.content),
+        "words": storable(record.words(attribution.content)),
+        "source_words": storable(record.words(attribution.source)),
+        "cue_words": storable(record.words(attribution.cue)),
+        "quote_type": one.quote_type,
+        **_speaker_columns(one.speaker),
+        "addressee": _or_none(one.addressee),
+        "via": [{"name": _or_none(via.name), "channel": via.channel, "span": list(via.span)} for via in one.via],
+        "said_on": said and said.value,
+        "said_on_span": said and list(said.span),
+        "said_on_anchor": said and said.anchor,
+        "stance": reading.stance,
+        "negated_cue": reading.negated_cue,
+        "conditional": reading.conditional,
+        "condition": spans_json(reading.condition),
+        "hypothetical": reading.hypothetical,
+        "evidence": spans_json(reading.evidence),
+        "part_of": one.part_of,
+        "probability": float(attribution.probability),
+        "sorted_on": (said and first_day(said.value)) or known_on,
+    }
+
+
+def _speaker_columns(speaker: Speaker) -> Row:
+    return {
+        "speaker_name": _or_none(speaker.name),
+        "speaker_type": speaker.type,
+        "speaker_role": _or_none(speaker.role),
+        "speaker_key": _or_none(speaker.key),
+        "stands_for": _or_none(speaker.stands_for),
+        "mentions": spans_json(speaker.mentions),
+    }
+
+
+def time_row(one: TimeExpression) -> Row:
+    return {
+        "span": list(one.span),
+        "type": one.type,
+        "value": one.value,
+        "anchor": one.anchor,
+        "mod": one.mod,
+        "reason": _or_none(one.reason),
+    }
+
+
+def event_row(one: Event) -> Row:
+    return {
+        "span": list(one.span),
+        "what": storable(one.what),
+        "when": one.when,
+        "status": one.status,
+        "statements": list(one.statements),
+        "participants": [storable(name) for name in one.participants],
+        "place": _or_none(one.place),
+    }
+
+
+def link_row(one: Link, ids: Mapping[str, int]) -> Row:
+    """The row of a link inside a document; `ids` are the rows of its statements by local id."""
+    return {
+        "from_id": ids[one.from_id],
+        "to_id": ids[one.to_id],
+        "type": one.type,
+        "basis": one.basis,
+        "variant": one.variant,
+        "probability": float(one.probability),
+        "evidence": spans_json(one.evidence),
+        "why": _or_none(one.why),
+    }
+
+
+def sighting_rows(statements: Iterable[Statement], seen_on: str) -> list[Row]:
+    """The names, roles and types under which each speaker with a key is seen in one document, each once."""
+    seen: dict[tuple[str, str, str], None] = {}
+    for one in statements:
+        speaker = one.speaker
+        for kind, value in (("name", speaker.name), ("role", speaker.role), ("type", speaker.type.value)):
+            if speaker.key and value and not one.reading.hypothetical:
+                seen[storable(speaker.key), kind, storable(value)] = None
+    return [{"speaker_key": key, "kind": kind, "value": value, "seen_on": seen_on} for key, kind, value in seen]
+
+
+def document_of(row: Mapping[str, Any]) -> Document:
+    """The document of a row; where only excerpts are kept the rest of its text is blanks, so that spans hold."""
+    return Document(
+        name=row["name"],
+        text=row["text"] if row["text"] is not None else text_of(row["excerpts"] or [], row["length"]),
+        locator=row["locator"],
+        creation_time=row["creation_time"],
+        creation_time_basis=row["creation_time_basis"] and CreationBasis(row["creation_time_basis"]),
+        publisher=row["publisher"],
+        title=row["title"],
+        url=row["url"],
+        language=row["language"],
+        author=row["author"],
+        genre=row["genre"] and Genre(row["genre"]),
+        notes=tuple(row["notes"]),
+        retrieved_at=row["retrieved_at"],
+        raw_sha256=row["raw_sha256"],
+    )
+
+
+def statement_of(row: Mapping[str, Any]) -> Statement:
+    """The statement of a row."""
+    return Statement(
+        id=row["local_id"],
+        attribution=Attribution(spans(row["source"]), spans(row["cue"]), spans(row["content"]), row["probability"], _place(row["part_of"])),
+        quote_type=QuoteType(row["quote_type"]),
+        speaker=Speaker(
+            row["speaker_name"],
+            SpeakerType(row["speaker_type"]),
+            row["speaker_role"],
+            row["speaker_key"],
+            spans(row["mentions"]),
+            row["stands_for"],
+        ),
+        reading=Reading(
+            Stance(row["stance"]),
+            bool(row["negated_cue"]),
+            spans(row["condition"]),
+            bool(row["conditional"]),
+            bool(row["hypothetical"]),
+            spans(row["evidence"]),
+        ),
+        addressee=row["addressee"],
+        via=tuple(Via(via["name"], Channel(via["channel"]), Span(*via["span"])) for via in row["via"]),
+        said_on=_said_on(row),
+        part_of=row["part_of"],
+    )
+
+
+def _said_on(row: Mapping[str, Any]) -> SaidOn | None:
+    """The day; where a person gave it and no words of the text do, its span is empty, at the start of the content."""
+    if not row["said_on"]:
+        return None
+    start = row["content"][0][0]
+    return SaidOn(row["said_on"], Span(*(row["said_on_span"] or (start, start))), row["said_on_anchor"])
+
+
+def time_of(row: Mapping[str, Any]) -> TimeExpression:
+    return TimeExpression(Span(*row["span"]), TimeType(row["type"]), row["value"], row["anchor"], row["mod"], row["reason"])
+
+
+def event_of(row: Mapping[str, Any]) -> Event:
+    return Event(
+        Span(*row["span"]),
+        row["what"],
+        row["when"],
+        EventStatus(row["status"]),
+        tuple(row["statements"]),
+        tuple(row["participants"]),
+        row["place"],
+    )
+
+
+def link_of(row: Mapping[str, Any], names: Mapping[int, str]) -> Link:
+    """The link of a row; `names` are the local ids of its statements by row."""
+    return Link(
+        LinkType(row["type"]),
+        names[row["from_id"]],
+        names[row["to_id"]],
+        Basis(row["basis"]),
+        row["probability"],
+        row["variant"] and Variant(row["variant"]),
+        spans(row["evidence"]),
+        row["why"],
+    )
+
+
+def _place(local_id: str | None) -> int | None:
+    """ "s3" is the third statement of its document."""
+    return int(local_id[1:]) - 1 if local_id else None
+
+
+def spans(value: Iterable[Iterable[int]]) -> Spans:
+    return tuple(Span(*one) for one in value)
+
+
+def spans_json(value: Spans) -> list[list[int]]:
+    return [list(one) for one in value]
+
+
+def storable(words: str) -> str:
+    """The words with U+FFFD for what no database takes: NUL and lone surrogates; as long as before."""
+    if words.isascii() and "\0" not in words:
+        return words
+    return "".join(_REPLACED if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in words)
+
+
+def _or_none(words: str | None) -> str | None:
+    return None if words is None else storable(words)

@@ -1,0 +1,54 @@
+"""What the ledger holds -> values again: documents, readings and whole records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from onrecord.data import Record
+from onrecord.record import rows
+from onrecord.record.tables import documents, events, links, readings, statements, times
+
+Row = dict[str, Any]
+
+
+def is_current() -> ColumnElement[bool]:
+    """Of `readings`: that no other reading supersedes it."""
+    later = readings.alias("later")
+    return ~exists(select(later.c.id).where(later.c.supersedes == readings.c.id))
+
+
+def current_statements() -> Select[Any]:
+    """The statements of current readings with their documents: `FROM statements JOIN readings JOIN documents`."""
+    joined = statements.join(readings, statements.c.reading_id == readings.c.id).join(documents, statements.c.document_id == documents.c.id)
+    return select(statements).select_from(joined).where(is_current())
+
+
+def document_rows(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Row]:
+    """The rows of the documents that meet the conditions, in the order in which they came."""
+    for row in connection.execute(select(documents).where(*conditions).order_by(documents.c.id)).mappings():
+        yield dict(row)
+
+
+def record_of_reading(connection: Connection, reading: int) -> Record:
+    """The record that was added, as it came out of the pipeline."""
+    of = connection.execute(select(readings).where(readings.c.id == reading)).mappings().one()
+    document = connection.execute(select(documents).where(documents.c.id == of["document_id"])).mappings().one()
+    found = list(_parts(connection, statements, reading))
+    names = {row["id"]: row["local_id"] for row in found}
+    return Record(
+        rows.document_of(dict(document)),
+        tuple(rows.statement_of(row) for row in found),
+        tuple(rows.time_of(row) for row in _parts(connection, times, reading)),
+        tuple(rows.event_of(row) for row in _parts(connection, events, reading)),
+        tuple(rows.link_of(row, names) for row in _parts(connection, links, reading)),
+        tuple(sorted(of["models"].items())),
+    )
+
+
+def _parts(connection: Connection, table: Any, reading: int) -> Iterator[Row]:
+    for row in connection.execute(select(table).where(table.c.reading_id == reading).order_by(table.c.id)).mappings():
+        yield dict(row)
