@@ -1,0 +1,100 @@
+"""`onrecord ask`: what was said, by whom, best answers first."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.ending import status_of
+from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.output import OutputFormat, chosen_format
+from onrecord.data import Stance
+from onrecord.errors import EXIT_STATUS
+from onrecord.export.jsonl import to_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from onrecord.find.question import Answer
+
+_DIGITS = 12
+_INDENT = "    "
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--by", metavar="NAME", help="Who said it: a name, a surname or a key.")
+@click.option("--stance", "stances", multiple=True, type=click.Choice([one.value for one in Stance]), help="Any of these; may be repeated.")
+@click.option("--since", metavar="DAY", help="Said on this day or later; 2031-03 and 2031 work too.")
+@click.option("--until", metavar="DAY", help="Said on this day or before.")
+@click.option("--as-of", metavar="DAY", help="Only what was published by that day.")
+@click.option("--publisher", metavar="NAME", help="Who published it.")
+@click.option("--limit", type=int, default=20, show_default=True, metavar="NUMBER", help="How many answers at most.")
+@click.option("--hypothetical", is_flag=True, help="Words that nobody said, too.")
+@ledger_option
+@click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")
+def ask(words: tuple[str, ...], output_format: str | None, ledger: str | None, **filters: Any) -> None:
+    """Ask the ledger who said what.
+
+    WORDS need not be those of the articles: what is near in meaning is found, too. Without words the newest statements come first.
+
+    \b
+    Exit status: 0 asked, whether or not there are answers, 2 wrong usage,
+    3 nobody has the name or the ledger cannot be used.
+    """
+    chosen = chosen_format(output_format)
+    sys.exit(status_of(lambda: _ask(" ".join(words), filters, ledger, chosen), chosen))
+
+
+def _ask(words: str, filters: dict[str, Any], where: str | None, output_format: OutputFormat) -> int:
+    from onrecord.find.ask import ask as answers  # noqa: PLC0415  # loads the database's library
+    from onrecord.find.question import Question  # noqa: PLC0415
+
+    question = Question(words, **filters)
+    with opened(where, read_only=True) as ledger:
+        found = answers(ledger, question)
+    if output_format is OutputFormat.JSONL:
+        for one in found:
+            sys.stdout.buffer.write(to_line(asdict(one)))
+        return EXIT_STATUS["read"]
+    from onrecord.cli.lines import line_printer  # noqa: PLC0415
+
+    write = line_printer()
+    namesakes = _namesakes(found)
+    for one in found:
+        for line in _lines(one, one.speaker_name in namesakes):
+            write(line)
+    if not found:
+        click.echo("Nothing in the ledger answers that.", err=True)
+    return EXIT_STATUS["read"]
+
+
+def _namesakes(found: Sequence[Answer]) -> frozenset[str | None]:
+    """The names under which several people answer."""
+    keys: defaultdict[str | None, set[str | None]] = defaultdict(set)
+    for one in found:
+        keys[one.speaker_name].add(one.speaker_key)
+    return frozenset(name for name, those in keys.items() if name is not None and len(those) > 1)
+
+
+def _lines(one: Answer, is_namesake: bool) -> Iterator[Text]:
+    """`2031-03-04  Mara Quill, harbour minister  refuses  Lesk Courier, 2031-03-05, 3f2a91c0b1d2`, and below it the words."""
+    from rich.text import Text  # noqa: PLC0415
+
+    from onrecord.export.table import shown  # noqa: PLC0415
+
+    name = shown(one.speaker_name or one.source_words or "nobody named")
+    role = f", {shown(one.speaker_role)}" if one.speaker_role else ""
+    key = f" ({one.speaker_key})" if is_namesake and one.speaker_key else ""
+    line = Text.assemble((f"{one.said_on or f'[{one.day}]':<11}", "magenta"), "  ", (name + role + key, "bold"), "  ")
+    line.append(one.stance.replace("_", " "), style="bold blue")
+    flags = ((one.negated_cue, "negated"), (one.conditional, "conditional"), (one.hypothetical, "hypothetical"), (one.judged, "by hand"))
+    for told in (told for holds, told in flags if holds):
+        line.append(f" · {told}", style="red")
+    yield line.append(f"  {shown(one.publisher or one.document)}, {one.known_on}, {one.id[:_DIGITS]}", style="dim")
+    yield Text(f"{_INDENT}“{shown(one.words)}”", style="green")

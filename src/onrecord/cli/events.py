@@ -1,0 +1,86 @@
+"""`onrecord events`: what is announced to happen, and whether it stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.ending import status_of
+from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.output import OutputFormat, chosen_format
+from onrecord.data import EventStatus
+from onrecord.errors import EXIT_STATUS
+from onrecord.export.jsonl import to_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from onrecord.find.events import Announced
+
+_DIGITS = 12
+
+
+@click.command()
+@click.option("--by", metavar="NAME", help="Announced or denied by: a name, a surname or a key.")
+@click.option("--since", metavar="DAY", help="To happen on this day or later; 2031-03 and 2031 work too.")
+@click.option("--until", metavar="DAY", help="To happen on this day or before.")
+@click.option("--status", type=click.Choice([one.value for one in EventStatus]), help="With this status only.")
+@click.option("--as-of", metavar="DAY", help="Only what was published by that day.")
+@ledger_option
+@click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")
+def events(output_format: str | None, ledger: str | None, **wanted: str | None) -> None:
+    """List what is announced, by the day on which it is to happen, with all who say so or deny it.
+
+    What several articles announce for one day in nearly the same words is one event, with the status that all of them together give it.
+
+    \b
+    Exit status: 0 listed, 2 wrong usage, 3 nobody has the name or the ledger
+    cannot be used.
+    """
+    chosen = chosen_format(output_format)
+    sys.exit(status_of(lambda: _events(wanted, ledger, chosen), chosen))
+
+
+def _events(wanted: dict[str, str | None], where: str | None, output_format: OutputFormat) -> int:
+    from onrecord.find.events import WantedEvents, announced  # noqa: PLC0415  # loads the database's library
+
+    which = WantedEvents(**wanted)
+    with opened(where, read_only=True) as ledger:
+        _print(announced(ledger, which), output_format)
+    return EXIT_STATUS["read"]
+
+
+def _print(found: Iterable[Announced], output_format: OutputFormat) -> None:
+    if output_format is OutputFormat.JSONL:
+        for one in found:
+            sys.stdout.buffer.write(to_line(asdict(one)))
+        return
+    from onrecord.cli.lines import line_printer  # noqa: PLC0415
+
+    write = line_printer()
+    for one in found:
+        for line in _lines(one):
+            write(line)
+
+
+def _lines(one: Announced) -> Iterator[Text]:
+    """`2031-03-14  confirmed  the council meets, Lesk (Mara Quill)`, then a line for each who says so and each article that does."""
+    from rich.text import Text  # noqa: PLC0415
+
+    from onrecord.export.table import shown  # noqa: PLC0415
+
+    line = Text.assemble((f"{one.when or '–':<11}", "magenta"), " ", (f"{one.status:<9}", "bold blue"), "  ", (shown(one.what), "bold"))
+    place = f", {shown(one.place)}" if one.place else ""
+    people = f" ({', '.join(map(shown, one.participants))})" if one.participants else ""
+    yield line.append(place + people)
+    for told in one.told:
+        yield Text(
+            f"    {told.status}: {shown(told.publisher or told.document)}, {told.known_on}, {told.document_id[:_DIGITS]}", style="dim"
+        )
+        for voice in told.voices:
+            name, stance = shown(voice.speaker_name or "nobody named"), voice.stance.replace("_", " ")
+            yield Text(f"        {name} {stance}: “{shown(voice.words)}”  {voice.id[:_DIGITS]}")

@@ -1,0 +1,1 @@
+"""Ledger -> answers: who said it, when, in which words; nothing here writes."""

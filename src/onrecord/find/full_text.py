@@ -1,0 +1,156 @@
+"""Full-text search: which statements hold the words of a question, and how well they do.
+
+The database finds the candidates, newest first, by stems and without regard to accents. Its own ranking looks at every match, which
+takes a second for a word that stands in a hundred thousand statements; so it is not used, and the work is bounded:
+
+- Candidates are the newest 200 that hold all of the words, all but one of them, or one of them, rare ones first; the later kinds are
+  looked for only while there are fewer than 200.
+- With a filter, at most 60,000 matches in all are looked through for those that pass.
+
+So a question in common words alone finds the newest that hold them, not all; older ones are found by their meaning.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, text
+
+from onrecord.find.columns import Array
+from onrecord.link.lexicons import words as listed_words
+from onrecord.link.stems import stem
+
+CANDIDATES = 200
+SAMPLED = 200  # the newest matches of a word, which tell how common it is
+LOOKED_THROUGH = 60_000
+MOST_WORDS = 16
+_LEFT_OUT = 3  # words of a question of which each may be missing, the commonest
+_SPEAKER_WEIGHT = 0.7
+_PHRASE_BONUS = 0.25
+_WORD = re.compile(r"[^\W_]+")
+
+Passes = Callable[[Array], NDArray[np.bool_]]
+Phrase = tuple[str, ...]
+Worded = tuple[str, str | None, str]  # what was said, the speaker's name, the source
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a question: all of them in order, and those that carry content, each once."""
+
+    phrase: Phrase
+    words: Phrase
+
+
+def wording(asked: str) -> Wording:
+    """The words of a question; signs that are none are left out, so that nothing in it can steer the database."""
+    found = _WORD.findall(asked.casefold())[: 4 * MOST_WORDS]
+    stops = listed_words("stop")
+    kept = [word for word in found if word not in stops] or found
+    return Wording(tuple(found[:MOST_WORDS]), tuple(dict.fromkeys(kept))[:MOST_WORDS])
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Where candidates are looked for: row ids from `low` to `high`, of which a share passes the filter."""
+
+    low: int
+    high: int
+    share: float
+    passes: Passes
+
+
+def weights_of(connection: Connection, asked: Wording, searched: Searched) -> dict[str, float]:
+    """How much each word of the question tells: the rarer, the more."""
+    return {word: _weight(_newest(connection, (word,), searched, SAMPLED), searched) for word in asked.words}
+
+
+def matches(connection: Connection, weights: Mapping[str, float], searched: Searched) -> list[int]:
+    """Row ids of the candidates."""
+    found: dict[int, None] = {}
+    left = LOOKED_THROUGH
+    for words in _kinds(sorted(weights, key=lambda word: -weights[word])):
+        if len(found) >= CANDIDATES or left <= 0:
+            break
+        newest = _newest(connection, words, searched, min(left, int(1.5 * CANDIDATES / max(searched.share, 1e-9)) + 1))
+        left -= len(newest)
+        found |= dict.fromkeys(newest[searched.passes(newest)][:CANDIDATES].tolist())
+    return list(found)
+
+
+def _kinds(rarest: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What is looked for in turn: all words, all but one, the rare ones kept longest, and each word, the rarest first."""
+    if rarest:
+        yield rarest
+    if len(rarest) > 2:
+        yield from ([word for word in rarest if word != missing] for missing in rarest[: -_LEFT_OUT - 1 : -1])
+    if len(rarest) > 1:
+        yield from ([word] for word in rarest)
+
+
+def _weight(newest: Array, searched: Searched) -> float:
+    """How rare a word is (inverse document frequency), told by how far back its newest matches reach."""
+    if len(newest) < SAMPLED:
+        return math.log(1 + (searched.high - searched.low + 1) / (len(newest) + 1))
+    return math.log(1 + (searched.high - int(newest[-1]) + 1) / len(newest))
+
+
+def _newest(connection: Connection, words: Sequence[str], searched: Searched, limit: int) -> Array:
+    """Row ids of the newest statements in which all of the words stand, in any of their forms."""
+    asked, told = (_postgres if connection.dialect.name == "postgresql" else _sqlite)(words)
+    found = connection.execute(text(asked), told | {"low": searched.low, "high": searched.high, "limit": limit})
+    return np.fromiter((row[0] for row in found.cursor.fetchall()), np.int64)  # the driver's own rows, in a third of the time
+
+
+def _sqlite(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Words stand in quotation marks, in which FTS5 reads no operator."""
+    asked = (
+        "SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted AND rowid BETWEEN :low AND :high "
+        "ORDER BY rowid DESC LIMIT :limit"
+    )
+    return asked, {"wanted": " AND ".join(f'"{word}"' for word in words)}
+
+
+def _postgres(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """The contents are kept as English stems, the names as they are: a word may stand in either."""
+    wanted = " && ".join(f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(len(words)))
+    asked = f"SELECT id FROM statements WHERE searched @@ ({wanted}) AND id BETWEEN :low AND :high ORDER BY id DESC LIMIT :limit"
+    return asked, {f"w{n}": word for n, word in enumerate(words)}
+
+
+def text_scores(asked: Wording, weights: Mapping[str, float], rows: Sequence[Worded]) -> list[float]:
+    """How well the words of each statement, its speaker's name and its source are those of the question.
+
+    0 for none of them, 1 for all, more for the phrase itself. A word of a name counts seven tenths of one in what was said.
+    """
+    whole = sum(weights.values()) or 1.0
+    wanted = [(_stem(word), weight) for word, weight in weights.items()]
+    phrase = [_stem(word) for word in asked.phrase]
+    return [_score(row, wanted, phrase) / whole for row in rows]
+
+
+def _score(row: Worded, wanted: Sequence[tuple[str, float]], phrase: Sequence[str]) -> float:
+    words, name, source = row
+    said = [_stem(word) for word in _WORD.findall(words.casefold())]
+    content = set(said)
+    score = sum(weight for word, weight in wanted if word in content)
+    elsewhere = [one for one in wanted if one[0] not in content]
+    if elsewhere:
+        named = {_stem(word) for word in _WORD.findall(f"{name or ''} {source}".casefold())}
+        score += _SPEAKER_WEIGHT * sum(weight for word, weight in elsewhere if word in named)
+    is_phrase = len(phrase) > 1 and content.issuperset(phrase) and f" {' '.join(phrase)} " in f" {' '.join(said)} "
+    return score * (1 + _PHRASE_BONUS) if is_phrase else score
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word)
+    return stem("".join(letter for letter in plain if not unicodedata.combining(letter)))

@@ -1,0 +1,229 @@
+"""Ledger -> one statement or document with all that belongs to it: the words in their context, readings, judgements, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, or_, select
+
+from onrecord.data import Document, Span, Statement
+from onrecord.errors import LedgerError
+from onrecord.record.identity import LENGTH, overlap
+from onrecord.record.judged import LEAST_OVERLAP, Judged, judged
+from onrecord.record.ledger import Ledger
+from onrecord.record.named import SHORTEST, documents_named
+from onrecord.record.rows import document_of, spans, statement_of
+from onrecord.record.stored import current_statements
+from onrecord.record.tables import documents, judgements, links, readings, runs, statements
+
+Row = dict[str, Any]
+CONTEXT = 48  # characters of prefix and suffix
+_DIGITS = re.compile(rf"[0-9a-f]{{{SHORTEST},{LENGTH}}}")
+_PAST_DIGITS = "g"  # sorts after every hexadecimal digit
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A passage and how it is found again: W3C text position and text quote selectors."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading of the document, and what it had of the statement; `stance` and `speaker_name` are null where it did not have it."""
+
+    reading: int
+    made_at: str
+    program: str
+    models: dict[str, str]
+    is_current: bool
+    has_it: bool
+    stance: str | None = None
+    speaker_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about the statement."""
+
+    id: int
+    kind: str
+    changes: Row
+    made_by: str
+    made_at: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link to another statement; `from_here` says that this one is the later or the answering one."""
+
+    type: str
+    from_here: bool
+    basis: str
+    variant: str | None
+    probability: float
+    why: str | None
+    id: str
+    speaker_name: str | None
+    words: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document with its readings and what the current one holds, as judged; statements with their ids in the ledger."""
+
+    id: str
+    document: Document
+    known_on: str
+    readings: tuple[Held, ...]
+    statements: tuple[tuple[str, Statement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """A statement as judged. `is_current`: the newest reading has it; otherwise `now` is the id of the one that follows it, if any."""
+
+    id: str
+    document_id: str
+    document: Document
+    known_on: str
+    statement: Statement
+    selectors: tuple[Selector, ...]
+    is_current: bool
+    is_statement: bool
+    now: str | None
+    readings: tuple[Held, ...]
+    judgements: tuple[Judgement, ...]
+    links: tuple[Linked, ...]
+
+
+def shown(ledger: Ledger, name: str) -> ShownStatement | ShownDocument:
+    """The statement or document with the id that begins so; or else the newest document with that URL, locator or name.
+
+    Raises:
+        LedgerError: nothing has the id, or several begin so.
+    """
+    with ledger.reading() as connection:
+        known = judged(connection)
+        key, is_statement = _key(connection, name)
+        return _statement(connection, known, key) if is_statement else _document(connection, known, key)
+
+
+def selectors(document: Document, of: tuple[Span, ...]) -> tuple[Selector, ...]:
+    """How the passages are found again in the document's text."""
+    text = document.text
+    return tuple(
+        Selector(one.start, one.end, one.of(text), text[max(0, one.start - CONTEXT) : one.start], text[one.end : one.end + CONTEXT])
+        for one in of
+    )
+
+
+def _key(connection: Connection, name: str) -> tuple[str, bool]:
+    """The whole id, and whether it is a statement's."""
+    found = [(key, True) for key in _keys(connection, statements.c.key, name)]
+    found += [(key, False) for key in _keys(connection, documents.c.key, name)]
+    if len(found) > 1:
+        some = ", ".join(key for key, _ in found[:3])
+        raise LedgerError(f"{len(found)} ids begin with {name!r} ({some}): give more digits.", code="ledger.ambiguous")
+    return found[0] if found else (documents_named(connection, name)[-1]["key"], False)
+
+
+def _keys(connection: Connection, key: Column[Any], name: str) -> list[str]:
+    digits = name.strip().lower()
+    if not _DIGITS.fullmatch(digits):
+        return []
+    return sorted(connection.scalars(select(key).distinct().where(key >= digits, key < digits + _PAST_DIGITS)))
+
+
+def _document(connection: Connection, known: Judged, key: str) -> ShownDocument:
+    row = _document_row(connection, key)
+    of = (known.row(dict(one)) for one in connection.execute(_current(row["id"])).mappings())
+    told = tuple((one["key"], statement_of(one)) for one in of if one is not None)
+    return ShownDocument(key, document_of(row), row["known_on"], tuple(_readings(connection, row["id"], {})), told)
+
+
+def _statement(connection: Connection, known: Judged, key: str) -> ShownStatement:
+    asked = select(statements).where(statements.c.key == key).order_by(statements.c.id)
+    rows = [dict(row) for row in connection.execute(asked).mappings()]
+    of = _document_row(connection, rows[0]["document_id"])
+    current = [dict(row) for row in connection.execute(_current(of["id"])).mappings()]
+    mine = next((row for row in current if row["key"] == key), None)
+    row = mine or rows[-1]
+    document, as_judged = document_of(of), known.row(row)
+    statement = statement_of(as_judged or row)
+    return ShownStatement(
+        id=key,
+        document_id=of["key"],
+        document=document,
+        known_on=of["known_on"],
+        statement=statement,
+        selectors=selectors(document, statement.attribution.content),
+        is_current=mine is not None,
+        is_statement=as_judged is not None,
+        now=None if mine else _successor(row, current),
+        readings=tuple(_readings(connection, of["id"], {one["reading_id"]: one for one in reversed(rows)})),
+        judgements=tuple(_judgements(connection, known, row)),
+        links=tuple(_links(connection, known, row["id"])),
+    )
+
+
+def _document_row(connection: Connection, of: str | int) -> Row:
+    same = documents.c.key == of if isinstance(of, str) else documents.c.id == of
+    return dict(connection.execute(select(documents).where(same)).mappings().one())
+
+
+def _current(document: int) -> Any:
+    return current_statements().where(statements.c.document_id == document).order_by(statements.c.id)
+
+
+def _successor(row: Row, current: list[Row]) -> str | None:
+    """The statement of the newest reading that has half or more of the words."""
+    mine = spans(row["content"])
+    near = [(overlap(mine, spans(one["content"])), -one["id"], one["key"]) for one in current]
+    best = max(near, default=(0.0, 0, ""))
+    return str(best[2]) if best[0] >= LEAST_OVERLAP else None
+
+
+def _readings(connection: Connection, document: int, rows: dict[int, Row]) -> Iterator[Held]:
+    """All readings of the document, the oldest first."""
+    asked = select(readings, runs.c.program).join_from(readings, runs).where(readings.c.document_id == document).order_by(readings.c.id)
+    found = connection.execute(asked).mappings().all()
+    superseded = {one["supersedes"] for one in found}
+    for one in found:
+        row = rows.get(one["id"])
+        what = (None, None) if row is None else (row["stance"], row["speaker_name"])
+        yield Held(one["id"], one["made_at"], one["program"], one["models"], one["id"] not in superseded, row is not None, *what)
+
+
+def _judgements(connection: Connection, known: Judged, row: Row) -> Iterator[Judgement]:
+    """Those in force that are about the statement as it is now; of one that was superseded, those that were made about it then."""
+    found = known.by_statement.get(row["id"], ())
+    if not found:
+        asked = select(judgements).where(judgements.c.statement_key == row["key"]).order_by(judgements.c.id)
+        undone = set(connection.scalars(select(judgements.c.revokes).where(judgements.c.revokes.is_not(None))))
+        found = tuple(dict(one) for one in connection.execute(asked).mappings() if one["id"] not in undone)
+    for one in found:
+        yield Judgement(one["id"], one["kind"], one["changes"], one["made_by"], one["made_at"], one["note"])
+
+
+def _links(connection: Connection, known: Judged, statement: int) -> Iterator[Linked]:
+    """The links from and to the statement whose other end is still one."""
+    mine = or_(links.c.from_id == statement, links.c.to_id == statement)
+    for link in connection.execute(select(links).where(mine).order_by(links.c.id)).mappings().all():
+        from_here = link["from_id"] == statement
+        other = link["to_id"] if from_here else link["from_id"]
+        asked = select(statements, documents.c.name.label("document_name")).join_from(statements, documents)
+        row = known.row(dict(connection.execute(asked.where(statements.c.id == other)).mappings().one()))
+        if row is not None:
+            kind = (link["type"], from_here, link["basis"], link["variant"], link["probability"], link["why"])
+            yield Linked(*kind, row["key"], row["speaker_name"], row["words"], row["document_name"])

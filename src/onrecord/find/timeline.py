@@ -1,0 +1,82 @@
+"""Ledger -> what a speaker said, or what was said on a matter, by the day of saying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.errors import UsageError
+from onrecord.find.wanted import Row, Wanted, wanted_rows
+from onrecord.record.days import days_of
+from onrecord.record.judged import judged
+from onrecord.record.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement in its place in time.
+
+    `day` is where it stands: the first day that `said_on` may mean. Where the article does not tell when it was said
+    (`day_is_known` is false), it is `known_on`: the day of publication, or else the day on which the article was added.
+    `said_on` keeps the precision of the text: "2031-03", "2031-W10".
+    """
+
+    day: str
+    day_is_known: bool
+    said_on: str | None
+    id: str
+    speaker_name: str | None
+    speaker_role: str | None
+    speaker_key: str | None
+    stance: str
+    negated_cue: bool
+    conditional: bool
+    words: str
+    quote_type: str
+    document: str
+    document_id: str
+    publisher: str | None
+    url: str | None
+    known_on: str
+    judged: bool
+
+
+def timeline(ledger: Ledger, wanted: Wanted) -> tuple[Entry, ...]:
+    """The statements that are wanted, the earliest first.
+
+    Raises:
+        LedgerError: nobody has the name.
+        UsageError: neither a speaker nor a matter is given.
+    """
+    if wanted.by is None and wanted.about is None:
+        raise UsageError("Say whose timeline, or of which matter: --by NAME, --about WORDS.", code="usage.bad_question")
+    with ledger.reading() as connection:
+        known = judged(connection)
+        rows = list(wanted_rows(connection, known, wanted))
+    rows.sort(key=lambda row: (row["sorted_on"], row["known_on"], row["document_id"], row["content"]))
+    return tuple(_entry(row, row["id"] in known.by_statement) for row in rows)
+
+
+def _entry(row: Row, by_hand: bool) -> Entry:
+    same = (
+        "said_on",
+        "speaker_name",
+        "speaker_role",
+        "speaker_key",
+        "stance",
+        "negated_cue",
+        "conditional",
+        "words",
+        "quote_type",
+        "known_on",
+    )
+    return Entry(
+        day=row["sorted_on"],
+        day_is_known=bool(row["said_on"]) and days_of(row["said_on"]) is not None,
+        id=row["key"],
+        document=row["document_name"],
+        document_id=row["document_key"],
+        publisher=row["publisher"],
+        url=row["url"],
+        judged=by_hand,
+        **{name: row[name] for name in same},
+    )
