@@ -78,8 +78,7 @@ def main() -> None:
             adds.append(seconds_of("-m", "onrecord", "add", *paths, "--format", "jsonl", "--jobs", "2", "--ledger", ledger))
         where = args.ledger or f"{folder}/inside.db"
         inside = json.loads(subprocess.check_output([sys.executable, "-c", INSIDE, where, *paths]))
-        size = ledger.stat().st_size
-    words = words_of(paths)
+        size, words = ledger.stat().st_size, words_of(paths)
     print(f"{what if not args.documents else ', '.join(map(str, paths))}: {inside['recorded']} documents, {words} words")
     rate = f"{words / min(adds):,.0f} words a second" if words else f"{inside['recorded'] / min(adds):.2f} documents a second"
     print(f"read --jobs 2   {min(reads):7.2f} s    add --jobs 2   {min(adds):7.2f} s   ({min(adds) / min(reads):.2f} times, {rate})")

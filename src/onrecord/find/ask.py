@@ -30,7 +30,7 @@ Row = dict[str, Any]
 Mask = NDArray[np.bool_]
 ALL_LOOKED_AT = 800  # where a filter leaves no more, each of them is a candidate
 NEAREST = 200
-LEAST_LIKENESS = 0.5  # cosine of a statement that holds none of the words
+LEAST_LIKENESS = 0.45  # cosine of a statement that holds none of the words: one pair in a hundred of those taken at random is so near
 ROWS_AT_FIRST, ROWS_AT_ONCE = 50, 500
 _RANK_WEIGHT = 60  # the constant of reciprocal rank fusion
 

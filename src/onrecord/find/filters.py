@@ -73,10 +73,9 @@ class Filter:
         """Which rows are of those whom `by` may mean: by any key that means them in the row's document."""
         raw = {key for mine in self.keys or () for key in self.judged.raw_keys(mine)}
         apart = {document for _, document in self.judged.split}
-        nameless = columns.holders == np.uint64(holder_digest(None, self.question.by))
         if not apart:
-            return nameless | _any_of(columns.holders, {holder_digest(key, None) for key in raw})
-        found = nameless
+            return _any_of(columns.holders, {holder_digest(key, None) for key in raw} | {holder_digest(None, self.question.by)})
+        found = _any_of(columns.holders, {holder_digest(None, self.question.by)})
         elsewhere = ~np.isin(columns.documents, list(apart))
         for key in raw:
             meant = [document for document in apart if self.judged.speaker(key, document) in (self.keys or ())]

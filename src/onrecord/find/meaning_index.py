@@ -27,7 +27,7 @@ from onrecord.find.columns import TYPES, Array, Columns, Known, likeness
 
 MAGIC = b"onrecord index 1\n"
 ABANDONED_SECONDS = 3600.0  # a half-written file so old belongs to nobody
-LOOKED_AT = 16_000  # statements whose vectors are compared with a question's
+LOOKED_AT = 48_000  # statements whose vectors are compared with a question's
 _ALIGNED = 64
 _SAMPLED = 64  # statements a group that k-means learns from
 _ROUNDS = 6
@@ -77,7 +77,7 @@ class MeaningIndex:
     def nearest(self, wanted: NDArray[np.int8], passed: NDArray[np.bool_], count: int) -> Array:
         """The rows of the `count` statements nearest to a vector, of those that passed a filter.
 
-        Some 16,000 vectors are compared: all that passed if these are no more, else those of the nearest groups.
+        Some 48,000 vectors are compared: all that passed if these are no more, else those of the nearest groups.
         """
         left = int(np.count_nonzero(passed))
         rows = np.flatnonzero(passed) if left <= LOOKED_AT else self._near(wanted, passed, left)

@@ -1,0 +1,167 @@
+"""What asking costs as a ledger grows: 200 varied questions at 10,000, 100,000 and 1,000,000 statements, warm, in one process.
+
+    python bench/ask.py [--sizes 10000 100000 1000000] [--ledger postgresql://...] [--picture docs/ask-growth.svg]
+
+The ledger is made of statements that are repeated and varied (bench/ask_ledger.py), in a temporary folder; with --ledger in an empty
+database. Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one
+in ten has no words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index,
+"index made" the first one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
+The picture needs `pip install 'onrecord[bench]'`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from ask_ledger import PUBLISHERS, Original, Varying, grow, originals
+from onrecord.annotate.meaning import Meaning
+from onrecord.data import Stance
+from onrecord.errors import LedgerError
+from onrecord.find.ask import ask
+from onrecord.find.holding import forget, index_path
+from onrecord.find.question import Question
+from onrecord.record.ledger import Ledger, Options, open_ledger
+
+ASKED, WARMING = 200, 50
+LENGTHS = (1, 2, 3, 4, 6, 10)
+AIM_MS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of one size: milliseconds a question, seconds, and bytes a statement."""
+
+    statements: int
+    times: tuple[float, ...]
+    answers: float
+    opening: float
+    index: float
+    ledger_bytes: float
+    index_bytes: float
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.times)[int(0.95 * len(self.times)) - 1]
+
+
+def questions(given: Sequence[Original], seed: int) -> Iterator[Question]:
+    """Varied questions without end."""
+    chosen, varying = random.Random(seed), Varying(given, seed)
+    names = sorted({one.row["speaker_name"] for one in given if one.row["speaker_key"]})
+    while True:
+        words = varying.varied(chosen.choice(given).row["words"]).split()
+        count = chosen.choice(LENGTHS)
+        start = chosen.randrange(max(1, len(words) - count))
+        year = chosen.randrange(2021, 2031)
+        yield Question(
+            " ".join(words[start : start + count]) if chosen.random() < 0.9 else None,
+            by=chosen.choice(names) if chosen.random() < 0.3 else None,
+            stances=(chosen.choice(list(Stance)),) if chosen.random() < 0.3 else (),
+            since=f"{year}-{chosen.randrange(1, 13):02}" if chosen.random() < 0.3 else None,
+            as_of=f"{year + 1}-06-15" if chosen.random() < 0.2 else None,
+            publisher=chosen.choice(PUBLISHERS) if chosen.random() < 0.2 else None,
+        )
+
+
+def seconds_of(ledger: Ledger, question: Question) -> tuple[float, int]:
+    """How long the answers take, and how many they are; none where a small ledger does not know the name."""
+    began = time.perf_counter()
+    try:
+        count = len(ask(ledger, question))
+    except LedgerError:
+        count = 0
+    return time.perf_counter() - began, count
+
+
+def figures(where: str, size: int, given: Sequence[Original]) -> Figures:
+    """Asks a ledger of that size."""
+    with open_ledger(where, Options(meaning=Meaning())) as ledger:
+        forget(ledger)
+        index = seconds_of(ledger, Question("a word"))[0]
+    with open_ledger(where, Options(meaning=Meaning())) as ledger:
+        opening = seconds_of(ledger, Question("a word"))[0]
+        for question, _ in zip(questions(given, 2), range(WARMING), strict=False):
+            seconds_of(ledger, question)
+        found = [seconds_of(ledger, question) for question, _ in zip(questions(given, 3), range(ASKED), strict=False)]
+        kept = index_path(ledger)
+        index_bytes = kept.stat().st_size if kept.exists() else 0
+    path = Path(where)
+    ledger_bytes = path.stat().st_size if path.exists() else 0
+    times = tuple(1000 * seconds for seconds, _ in found)
+    answers = sum(count for _, count in found) / len(found)
+    return Figures(size, times, answers, opening, index, ledger_bytes / size, index_bytes / size)
+
+
+def table(found: Sequence[Figures]) -> Iterator[str]:
+    """The figures in Markdown."""
+    yield "| Statements | Median | p95 | Longest | Opening | Index made | Bytes a statement: ledger | index |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    for one in found:
+        times = f"{median(one.times):.0f} ms | {one.p95:.0f} ms | {max(one.times):.0f} ms"
+        made = (
+            f"{one.index:.1f} s | {one.ledger_bytes:,.0f} | {one.index_bytes:,.0f}"
+            if one.index_bytes
+            else f"none | {one.ledger_bytes:,.0f} | –"
+        )
+        yield f"| {one.statements:,} | {times} | {one.opening:.2f} s | {made} |"
+
+
+def draw(found: Sequence[Figures], path: Path) -> None:
+    """The growth as a picture, both axes logarithmic."""
+    import matplotlib as mpl  # noqa: PLC0415  # only for the picture
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
+    mpl.rcParams.update({"svg.hashsalt": "onrecord", "svg.fonttype": "none", "font.family": "sans-serif"})
+    figure, axes = plt.subplots(figsize=(7, 4))
+    sizes = [one.statements for one in found]
+    for name, values in (
+        ("longest of 200 questions", [max(one.times) for one in found]),
+        ("95 of 100 are faster (p95)", [one.p95 for one in found]),
+        ("median", [median(one.times) for one in found]),
+    ):
+        axes.plot(sizes, values, marker="o", label=name)
+        for size, value in zip(sizes, values, strict=True):
+            axes.annotate(f"{value:.0f}", (size, value), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=8)
+    axes.axhline(AIM_MS, color="grey", linestyle=":", label=f"{AIM_MS} ms")
+    axes.set(xscale="log", yscale="log", xlabel="statements in the ledger", ylabel="milliseconds a question", ylim=(1, 1000))
+    axes.grid(which="major", alpha=0.3)
+    axes.legend(fontsize=8)
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--ledger", help="an empty PostgreSQL database instead of a file")
+    parser.add_argument("--picture", type=Path)
+    wanted = parser.parse_args()
+    given, told = originals()
+    print(f"{told}, repeated and varied", flush=True)
+    found: list[Figures] = []
+    with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
+        where, have, varying = wanted.ledger or str(Path(folder) / "ledger.db"), 0, Varying(given)
+        for size in sorted(wanted.sizes):
+            began = time.perf_counter()
+            with open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:
+                grow(ledger, varying, size, have)
+            print(f"{size:,} statements after {time.perf_counter() - began:.0f} s more", flush=True)
+            have = size
+            found.append(figures(where, size, given))
+            print(f"  {found[-1].answers:.1f} answers a question", *list(table(found))[-1:], flush=True)
+    print(*table(found), sep="\n")
+    if wanted.picture:
+        draw(found, wanted.picture)
+
+
+if __name__ == "__main__":
+    main()
