@@ -84,6 +84,7 @@ def test_every_field_can_be_told() -> None:
         "follow": True,
         "allow_private": True,
         "language": "en",
+        "ledger": "news.db",
     }
     assert asdict(settings({}, {f"ONRECORD_{name.upper()}": str(value) for name, value in values.items()})) == values
 
