@@ -44,6 +44,17 @@ def test_a_record_comes_out_as_it_went_in(ledger: Ledger) -> None:
         assert record_of_reading(connection, 1) == record()
 
 
+def test_what_two_statements_share_of_their_speaker_is_kept_once_and_read_again_by_both(ledger: Ledger) -> None:
+    mentions = (Span(0, 5), Span(9, 14))
+    first, second = (replace(one, speaker=replace(record().statements[0].speaker, mentions=mentions)) for one in record().statements)
+    both = replace(record(), statements=(first, second))
+    add(ledger, both)
+    with ledger.reading() as connection:
+        kept = connection.execute(select(statements.c.mentions).order_by(statements.c.id)).scalars().all()
+        assert record_of_reading(connection, 1) == both
+    assert kept == [[[0, 5], [9, 14]], "s1"]
+
+
 def test_a_document_read_twice_is_one(ledger: Ledger) -> None:
     assert add(ledger, record(), record()) == (1, 1, 0)
     assert add(ledger, record()) == (0, 1, 0)

@@ -15,7 +15,7 @@ from onrecord.record.identity import LENGTH, overlap
 from onrecord.record.judged import LEAST_OVERLAP, Judged, judged
 from onrecord.record.ledger import Ledger
 from onrecord.record.named import SHORTEST, documents_named
-from onrecord.record.rows import document_of, spans, statement_of
+from onrecord.record.rows import document_of, mentions_told, spans, statement_of
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, judgements, links, readings, runs, statements
 
@@ -147,7 +147,7 @@ def _keys(connection: Connection, key: Column[Any], name: str) -> list[str]:
 
 def _document(connection: Connection, known: Judged, key: str) -> ShownDocument:
     row = _document_row(connection, key)
-    of = (known.row(dict(one)) for one in connection.execute(_current(row["id"])).mappings())
+    of = (known.row(one) for one in _current_rows(connection, row["id"]))
     told = tuple((one["key"], statement_of(one)) for one in of if one is not None)
     return ShownDocument(key, document_of(row), row["known_on"], tuple(_readings(connection, row["id"], {})), told)
 
@@ -156,7 +156,7 @@ def _statement(connection: Connection, known: Judged, key: str) -> ShownStatemen
     asked = select(statements).where(statements.c.key == key).order_by(statements.c.id)
     rows = [dict(row) for row in connection.execute(asked).mappings()]
     of = _document_row(connection, rows[0]["document_id"])
-    current = [dict(row) for row in connection.execute(_current(of["id"])).mappings()]
+    current = _current_rows(connection, of["id"])
     mine = next((row for row in current if row["key"] == key), None)
     row = mine or rows[-1]
     document, as_judged = document_of(of), known.row(row)
@@ -182,8 +182,9 @@ def _document_row(connection: Connection, of: str | int) -> Row:
     return dict(connection.execute(select(documents).where(same)).mappings().one())
 
 
-def _current(document: int) -> Any:
-    return current_statements().where(statements.c.document_id == document).order_by(statements.c.id)
+def _current_rows(connection: Connection, document: int) -> list[Row]:
+    asked = current_statements().where(statements.c.document_id == document).order_by(statements.c.id)
+    return mentions_told([dict(row) for row in connection.execute(asked).mappings()])
 
 
 def _successor(row: Row, current: list[Row]) -> str | None:

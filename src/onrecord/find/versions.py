@@ -131,6 +131,6 @@ def _record(connection: Connection, known: Judged, row: Row) -> Record:
         return Record(rows.document_of(row), (), (), (), ())
     record = record_of_reading(connection, reading["id"])
     found = connection.execute(select(statements_table).where(statements_table.c.reading_id == reading["id"])).mappings()
-    right = (known.row(dict(one)) for one in found)
+    right = (known.row(one) for one in rows.mentions_told([dict(one) for one in found]))
     kept = {one["local_id"]: rows.statement_of(one) for one in right if one is not None and not one["hypothetical"]}
     return replace(record, statements=tuple(kept[one.id] for one in record.statements if one.id in kept), links=())

@@ -176,7 +176,7 @@ class Ledger:
             "supersedes": before and before["id"],
         }
         of = {"document_id": number, "reading_id": inserted(connection, readings, reading)}
-        given = [rows.statement_row(one, record, row["key"], known_on) | of for one in record.statements]
+        given = rows.mentions_once([rows.statement_row(one, record, row["key"], known_on) | of for one in record.statements])
         ids = _statement_ids(connection, given)
         _add_parts(connection, record, of, known_on, ids)
         self._add_search(connection, ids, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -96,6 +97,23 @@ def statement_row(one: Statement, record: Record, document: str, known_on: str) 
     }
 
 
+def mentions_once(given: list[Row]) -> list[Row]:
+    """The statement rows of one reading, each list of mentions kept once: a later statement names the one that has the same."""
+    holders: dict[str, str] = {}
+    for row in given:
+        told = json.dumps(row["mentions"])
+        if len(row["mentions"]) > 1:
+            row["mentions"] = holders.get(told, row["mentions"])
+            holders.setdefault(told, row["local_id"])
+    return given
+
+
+def mentions_told(found: list[Row]) -> list[Row]:
+    """All statement rows of one reading with their mentions, as they were before `mentions_once`."""
+    lists = {row["local_id"]: row["mentions"] for row in found}
+    return [row | {"mentions": lists[row["mentions"]]} if isinstance(row["mentions"], str) else row for row in found]
+
+
 def _speaker_columns(speaker: Speaker) -> Row:
     return {
         "speaker_name": _or_none(speaker.name),
@@ -186,7 +204,7 @@ def statement_of(row: Mapping[str, Any]) -> Statement:
             SpeakerType(row["speaker_type"]),
             row["speaker_role"],
             row["speaker_key"],
-            spans(row["mentions"]),
+            () if isinstance(row["mentions"], str) else spans(row["mentions"]),
             row["stands_for"],
         ),
         reading=Reading(

@@ -37,7 +37,7 @@ def record_of_reading(connection: Connection, reading: int) -> Record:
     """The record that was added, as it came out of the pipeline."""
     of = connection.execute(select(readings).where(readings.c.id == reading)).mappings().one()
     document = connection.execute(select(documents).where(documents.c.id == of["document_id"])).mappings().one()
-    found = list(_parts(connection, statements, reading))
+    found = rows.mentions_told(list(_parts(connection, statements, reading)))
     names = {row["id"]: row["local_id"] for row in found}
     return Record(
         rows.document_of(dict(document)),

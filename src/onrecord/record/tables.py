@@ -147,7 +147,7 @@ statements = Table(
     Column("speaker_role", Text),
     Column("speaker_key", Text, index=True),
     Column("stands_for", Text),
-    _needed("mentions", JSON),
+    _needed("mentions", JSON),  # or the local id of the statement of this reading that has the same
     Column("addressee", Text),
     _needed("via", JSON),
     Column("said_on", String(40)),
