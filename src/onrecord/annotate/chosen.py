@@ -20,7 +20,6 @@ class Kept:
     """A kept frame, the part of its contents that is its own, and the place of the frame that tells it."""
 
     frame: Frame
-    probability: float
     contents: tuple[Range, ...]
     host: int | None = None
 
@@ -112,8 +111,8 @@ class _Choice:
 def chosen(rated: Iterable[tuple[float, Frame]]) -> list[Kept]:
     """The frames to keep of those given with their probability; `host` is a place in the answer."""
     choice = _Choice()
-    for probability, frame in sorted(rated, key=lambda pair: -pair[0]):
-        choice.take(Kept(frame, probability, frame.contents))
+    for _, frame in sorted(rated, key=lambda pair: -pair[0]):
+        choice.take(Kept(frame, frame.contents))
     return choice.kept
 
 

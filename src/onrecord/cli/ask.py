@@ -12,10 +12,10 @@ import click
 
 from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.lines import print_each
 from onrecord.cli.output import OutputFormat, chosen_format
 from onrecord.data import Stance
 from onrecord.errors import EXIT_STATUS
-from onrecord.export.jsonl import to_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -58,18 +58,9 @@ def _ask(words: str, filters: dict[str, Any], where: str | None, output_format: 
     question = Question(words, **filters)
     with opened(where, read_only=True) as ledger:
         found = answers(ledger, question)
-    if output_format is OutputFormat.JSONL:
-        for one in found:
-            sys.stdout.buffer.write(to_line(asdict(one)))
-        return EXIT_STATUS["read"]
-    from onrecord.cli.lines import line_printer  # noqa: PLC0415
-
-    write = line_printer()
     namesakes = _namesakes(found)
-    for one in found:
-        for line in _lines(one, one.speaker_name in namesakes):
-            write(line)
-    if not found:
+    print_each(found, output_format, asdict, lambda one: _lines(one, one.speaker_name in namesakes))
+    if not found and output_format is OutputFormat.TABLE:
         click.echo("Nothing in the ledger answers that.", err=True)
     return EXIT_STATUS["read"]
 

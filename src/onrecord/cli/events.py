@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ import click
 
 from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.lines import print_each
 from onrecord.cli.output import OutputFormat, chosen_format
 from onrecord.data import EventStatus
 from onrecord.errors import EXIT_STATUS
-from onrecord.export.jsonl import to_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -50,21 +50,8 @@ def _events(wanted: dict[str, str | None], where: str | None, output_format: Out
 
     which = WantedEvents(**wanted)
     with opened(where, read_only=True) as ledger:
-        _print(announced(ledger, which), output_format)
+        print_each(announced(ledger, which), output_format, asdict, _lines)
     return EXIT_STATUS["read"]
-
-
-def _print(found: Iterable[Announced], output_format: OutputFormat) -> None:
-    if output_format is OutputFormat.JSONL:
-        for one in found:
-            sys.stdout.buffer.write(to_line(asdict(one)))
-        return
-    from onrecord.cli.lines import line_printer  # noqa: PLC0415
-
-    write = line_printer()
-    for one in found:
-        for line in _lines(one):
-            write(line)
 
 
 def _lines(one: Announced) -> Iterator[Text]:

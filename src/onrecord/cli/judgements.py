@@ -10,9 +10,9 @@ import click
 
 from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.lines import print_each
 from onrecord.cli.output import OutputFormat, chosen_format
 from onrecord.errors import EXIT_STATUS, UsageError
-from onrecord.export.jsonl import to_line
 
 if TYPE_CHECKING:
     from onrecord.find.judgements import Decision
@@ -75,16 +75,7 @@ def _undo(where: str | None, undoing: dict[str, Any]) -> int:
 
 def print_decisions(found: Iterable[Decision], output_format: OutputFormat) -> None:
     """Each judgement: a JSON object, or some lines for people."""
-    if output_format is OutputFormat.JSONL:
-        for one in found:
-            sys.stdout.buffer.write(to_line(decision_json(one)))
-        return
-    from onrecord.cli.lines import line_printer  # noqa: PLC0415
-
-    write = line_printer()
-    for one in found:
-        for line in _lines(one):
-            write(line)
+    print_each(found, output_format, decision_json, _lines)
 
 
 def decision_json(one: Decision) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ import click
 
 from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.lines import print_each
 from onrecord.cli.output import OutputFormat, chosen_format
 from onrecord.errors import EXIT_STATUS
-from onrecord.export.jsonl import to_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -63,7 +63,7 @@ def _list(name: str | None, where: str | None, output_format: OutputFormat) -> i
         found = finding.people(ledger, name)
     if name is not None and not found:
         raise finding.nobody(name)
-    _print(found, output_format)
+    print_each(found, output_format, _value, _lines)
     return EXIT_STATUS["read"]
 
 
@@ -149,19 +149,9 @@ def _key(ledger: Ledger, name: str) -> str:
         return key_named(connection, judged(connection), name)
 
 
-def _print(found: Iterable[Person], output_format: OutputFormat) -> None:
-    if output_format is OutputFormat.JSONL:
-        for one in found:
-            value = asdict(one)
-            of_days = {"first_on": one.first_on, "last_on": one.last_on}
-            sys.stdout.buffer.write(to_line({"key": value.pop("key"), "name": one.name, **value, **of_days}))
-        return
-    from onrecord.cli.lines import line_printer  # noqa: PLC0415
-
-    write = line_printer()
-    for one in found:
-        for line in _lines(one):
-            write(line)
+def _value(one: Person) -> dict[str, object]:
+    value = asdict(one)
+    return {"key": value.pop("key"), "name": one.name, **value, "first_on": one.first_on, "last_on": one.last_on}
 
 
 def _lines(one: Person) -> Iterator[Text]:

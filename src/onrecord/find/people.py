@@ -15,12 +15,11 @@ from onrecord.data import SpeakerType
 from onrecord.errors import LedgerError
 from onrecord.record.judged import Judged, JudgementKind, in_force, judged
 from onrecord.record.ledger import Ledger
-from onrecord.record.stored import current_statements, is_current
+from onrecord.record.stored import at_a_time, current_statements, is_current
 from onrecord.record.tables import documents, readings, sightings, statements
 from onrecord.resolve.keys import slug
 
 Row = dict[str, Any]
-_AT_A_TIME = 500
 _COLUMNS = (("name", "speaker_name"), ("role", "speaker_role"), ("type", "speaker_type"))
 
 
@@ -133,7 +132,7 @@ def _take_counted(tally: _Tally, connection: Connection, known: Judged, raw: Seq
     counted = select(said.speaker_key, func.count()).join_from(statements, readings)
     counted = counted.where(is_current(), ~said.hypothetical, said.speaker_key.is_not(None), said.document_id.not_in(touched))
     counted = counted.group_by(said.speaker_key)
-    for some in (None,) if raw is None else _batches(raw):
+    for some in (None,) if raw is None else at_a_time(raw):
         for key, kind, value, first, last, number in connection.execute(asked if some is None else asked.where(seen.speaker_key.in_(some))):
             tally.add(known.speaker(key), kind, value, (first, last), number)
         for key, number in connection.execute(counted if some is None else counted.where(said.speaker_key.in_(some))):
@@ -143,13 +142,13 @@ def _take_counted(tally: _Tally, connection: Connection, known: Judged, raw: Seq
 def _touched(connection: Connection, known: Judged) -> Iterator[int]:
     """The documents in which somebody judged a statement or split a speaker."""
     yield from {document for _, document in known.split}
-    for some in _batches(sorted(known.by_statement)):
+    for some in at_a_time(sorted(known.by_statement)):
         yield from connection.scalars(select(statements.c.document_id).where(statements.c.id.in_(some)).distinct())
 
 
 def _judged_rows(connection: Connection, known: Judged, touched: Sequence[int]) -> Iterator[Row]:
     """The statements of these documents as judged, with a speaker, said by somebody."""
-    for some in _batches(touched):
+    for some in at_a_time(touched):
         asked = current_statements().add_columns(documents.c.known_on).where(statements.c.document_id.in_(some))
         for row in connection.execute(asked.order_by(statements.c.id)).mappings():
             as_judged = known.row(dict(row))
@@ -168,10 +167,6 @@ def _decided(connection: Connection, known: Judged) -> dict[str, list[ByHand]]:
             for whose in dict.fromkeys((known.speaker(key), known.speaker(one.into))):
                 found[whose].append(one)
     return found
-
-
-def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    yield from (values[first : first + _AT_A_TIME] for first in range(0, len(values), _AT_A_TIME))
 
 
 def keys_named(connection: Connection, judged: Judged, name: str) -> tuple[str, ...]:

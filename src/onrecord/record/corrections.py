@@ -11,10 +11,11 @@ judgement is kept what the model had made of the statement, above all its speake
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from onrecord.data import SpeakerType, Stance
 from onrecord.errors import LedgerError, UsageError
@@ -103,7 +104,7 @@ def undo(ledger: Ledger, judgement: int, by: str, note: str | None = None) -> in
         LedgerError: there is no such judgement.
         UsageError: it was undone before, or is itself an undoing.
     """
-    who = _person(by)
+    who = person(by)
     with ledger.reading() as connection:
         kind = connection.scalar(select(judgements.c.kind).where(judgements.c.id == judgement))
         before = connection.scalar(select(judgements.c.id).where(judgements.c.revokes == judgement))
@@ -114,12 +115,12 @@ def undo(ledger: Ledger, judgement: int, by: str, note: str | None = None) -> in
     if before is not None:
         raise _impossible(f"Judgement {judgement} was undone before, by judgement {before}.")
     row: Row = {"kind": JudgementKind.REVOKE.value, "changes": {}, "revokes": judgement}
-    return _written(ledger, row, f"judgements --undo {judgement}", who, note)
+    return written(ledger, lambda _: row, f"judgements --undo {judgement}", who, note)
 
 
 def _judge(ledger: Ledger, statement: str, what: tuple[JudgementKind, Changes | None], by: str, note: str | None) -> int:
     kind, changes = what
-    who = _person(by)
+    who = person(by)
     with ledger.reading() as connection:
         row = statement_named(connection, statement)
         known = judged(connection)
@@ -129,16 +130,17 @@ def _judge(ledger: Ledger, statement: str, what: tuple[JudgementKind, Changes | 
             columns = _speaker_columns(seen, holder_named(connection, known, changes.speaker.strip())) | columns
     about = {name: row[name] for name in ("document_key", "speaker_key", "content")}
     kept = {"kind": kind.value, "statement_key": row["key"], "changes": columns, **about}
-    return _written(ledger, kept, f"correct {row['key']}", who, note)
+    return written(ledger, lambda _: kept, f"correct {row['key']}", who, note)
 
 
-def _written(ledger: Ledger, row: Row, command: str, by: str, note: str | None) -> int:
+def written(ledger: Ledger, row: Callable[[Connection], Row], command: str, by: str, note: str | None) -> int:
+    """One judgement in a run of its own; `row` gives what it says, in the transaction that writes it. The number of the judgement."""
     from onrecord import __version__  # noqa: PLC0415  # the package is not ready yet when this module is imported
 
     run = ledger.begin(Program(f"onrecord {__version__}"), command, by)
     with ledger.writing() as connection:
         about = {"run_id": run.id, "made_at": now(), "made_by": by, "note": storable(note) if note else None}
-        number = inserted(connection, judgements, row | about)
+        number = inserted(connection, judgements, row(connection) | about)
     ledger.end(run)
     return number
 
@@ -167,7 +169,12 @@ def _speaker_columns(row: Row, holder: tuple[str | None, str | None, str]) -> Ro
     return columns | {"speaker_type": kind, "speaker_role": None, "stands_for": None, "mentions": []}
 
 
-def _person(by: str) -> str:
+def person(by: str) -> str:
+    """The name of whoever judges, as it is kept.
+
+    Raises:
+        UsageError: there is none.
+    """
     if not by.strip():
         raise _impossible("A judgement needs the name of whoever makes it.")
     return storable(by.strip())

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.record.identity import overlap
 from onrecord.record.rows import spans
-from onrecord.record.stored import current_statements
+from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, judgements
 
 Row = dict[str, Any]
@@ -125,7 +125,7 @@ def _followed(connection: Connection, found: list[Row]) -> Iterator[tuple[Row, i
     """Each judgement with the row id of the current statement that it is about."""
     keys = {one["document_key"] for one in found}
     rows: dict[str, list[Row]] = defaultdict(list)
-    for some in _batches(sorted(keys)):
+    for some in at_a_time(sorted(keys)):
         asked = current_statements().add_columns(documents.c.key.label("document_key")).where(documents.c.key.in_(some))
         for row in connection.execute(asked).mappings():
             rows[row["document_key"]].append(dict(row))
@@ -159,12 +159,7 @@ def _splits(connection: Connection, found: list[Row]) -> dict[tuple[str, int], s
     splits = [one for one in found if one["kind"] == JudgementKind.SPLIT]
     keys = sorted({key for one in splits for key in one["changes"]["documents"]})
     ids: dict[str, int] = {}
-    for some in _batches(keys):
+    for some in at_a_time(keys):
         asked = select(documents.c.key, documents.c.id).where(documents.c.key.in_(some))
         ids |= {row.key: row.id for row in connection.execute(asked)}
     return {(one["speaker_key"], ids[key]): one["changes"]["into"] for one in splits for key in one["changes"]["documents"] if key in ids}
-
-
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    """Some keys at a time, as many as a statement takes."""
-    yield from (keys[first : first + 500] for first in range(0, len(keys), 500))

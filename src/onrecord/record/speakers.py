@@ -14,8 +14,7 @@ from sqlalchemy import Connection, select, text
 from onrecord.errors import LedgerError, UsageError
 from onrecord.record import corrections
 from onrecord.record.judged import Judged, JudgementKind, judged
-from onrecord.record.ledger import Ledger, Program, inserted, now
-from onrecord.record.rows import storable
+from onrecord.record.ledger import Ledger
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, judgements, sightings, statements
 
@@ -79,20 +78,16 @@ def undo(ledger: Ledger, judgement: int, by: str, note: str | None = None) -> in
 
 def _judge(ledger: Ledger, command: str, row: Callable[[Connection], Row], by: str, note: str | None) -> int:
     """One judgement and its run. What makes no sense is refused before a run begins, and asked again when nobody else can judge."""
-    from onrecord import __version__  # noqa: PLC0415  # the package is not ready yet when this module is imported
-
-    if not by.strip():
-        raise _impossible("A judgement needs the name of whoever makes it.")
+    who = corrections.person(by)
     with ledger.reading() as connection:
         row(connection)
-    run = ledger.begin(Program(f"onrecord {__version__}"), command, storable(by.strip()))
-    with ledger.writing() as connection:
+
+    def alone(connection: Connection) -> Row:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        about = {"run_id": run.id, "made_at": now(), "made_by": storable(by.strip()), "note": storable(note) if note else None}
-        number = inserted(connection, judgements, about | row(connection))
-    ledger.end(run)
-    return number
+        return row(connection)
+
+    return corrections.written(ledger, alone, command, who, note)
 
 
 def _check_split(known: Judged, mine: str, into: str, of: list[str]) -> None:

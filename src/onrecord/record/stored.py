@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, exists, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -13,6 +13,8 @@ from onrecord.record import rows
 from onrecord.record.tables import documents, events, links, readings, statements, times
 
 Row = dict[str, Any]
+Value = TypeVar("Value")
+_VALUES_AT_A_TIME = 500
 
 
 def is_current() -> ColumnElement[bool]:
@@ -27,10 +29,9 @@ def current_statements() -> Select[Any]:
     return select(statements).select_from(joined).where(is_current())
 
 
-def document_rows(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Row]:
-    """The rows of the documents that meet the conditions, in the order in which they came."""
-    for row in connection.execute(select(documents).where(*conditions).order_by(documents.c.id)).mappings():
-        yield dict(row)
+def at_a_time(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Some values at a time, as many as one statement of SQL takes."""
+    yield from (values[first : first + _VALUES_AT_A_TIME] for first in range(0, len(values), _VALUES_AT_A_TIME))
 
 
 def record_of_reading(connection: Connection, reading: int) -> Record:

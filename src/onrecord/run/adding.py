@@ -21,11 +21,10 @@ Result = Record | Rejection
 
 @dataclass(frozen=True, slots=True)
 class AddOptions:
-    """How documents are added. `reread`: read those again that a program of another version read before."""
+    """How documents are added."""
 
     run: RunOptions
     jobs: int = 1
-    reread: bool = True
 
 
 def added(
