@@ -21,7 +21,9 @@ from gold import SHARED
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
-FIRST_NUMBER = re.compile(r"F1 (\d\.\d+)|\s(\d\.\d+)")
+TIMES = {"times": "TimeBank", "aquaint": "AQUAINT", "tbaq": "."}
+F1 = re.compile(r"\bF1 (\d\.\d+)")
+FIRST_NUMBER = re.compile(r"\s(\d\.\d+)")
 
 
 def inputs(kind: str, path: Path, target: Path) -> None:
@@ -53,8 +55,8 @@ def figures(report: str) -> dict[str, float]:
             found |= dict(zip(("statements found", "right in every field", "dated"), map(float, hit.groups()), strict=True))
         elif hit := re.match(r"conflicts (\d+) of \d+, (\d+) others; denies (\w+), contradicts (\w+)", line):
             found |= {"conflicts": float(hit[1]), "denies": float(hit[3] == "True"), "contradicts": float(hit[4] == "True")}
-        elif (hit := re.match(r"\s*(\S.*?)\s{2,}", line)) and (number := FIRST_NUMBER.search(line, hit.end() - 2)):
-            found[hit[1].removesuffix(" P")] = float(number[1] or number[2])
+        elif (hit := re.match(r"\s*(\S.*?)\s{2,}", line)) and (number := F1.search(line) or FIRST_NUMBER.search(line, hit.end() - 2)):
+            found[hit[1].removesuffix(" P")] = float(number[1])
     return found
 
 
@@ -67,7 +69,7 @@ def measured(kind: str, folder: Path) -> str:
         "layers": ("polnear", polnear),
         "stories": ("stories", SHARED / "gold/stories"),
         "seed": ("seed", SHARED / "seed/article.txt"),
-        "times": ("timeml", SHARED / "data/time/tbaq/TimeBank"),
+        **{name: ("timeml", SHARED / "data/time/tbaq" / part) for name, part in TIMES.items()},
     }
     name, path = sources[kind]
     inputs(name, path, documents)
@@ -78,7 +80,7 @@ def measured(kind: str, folder: Path) -> str:
         "layers": [score / "score_record.py", "layers", polnear, SHARED / "gold/polnear-layers.jsonl", out],
         "stories": [score / "score_record.py", "stories", SHARED / "gold/stories", out],
         "seed": [score / "score_record.py", "seed", SHARED / "seed/gold.json", out],
-        "times": [score / "score_times.py", SHARED / "data/time/tbaq/TimeBank", out],
+        **{name: [score / "score_times.py", SHARED / "data/time/tbaq" / part, out] for name, part in TIMES.items()},
     }
     return scored(*commands[kind])
 
@@ -91,7 +93,7 @@ def below(kind: str, report: str, floors: dict[str, float]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", action="append", choices=["polnear", "layers", "stories", "seed", "times"], help="only these sets")
+    parser.add_argument("--set", action="append", choices=["polnear", "layers", "stories", "seed", *TIMES], help="only these sets")
     parser.add_argument("--keep", type=Path, help="keep inputs and predictions here")
     args = parser.parse_args()
     if not SHARED.is_dir():

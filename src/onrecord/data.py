@@ -217,7 +217,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A TIMEX3. `value` is ISO 8601 at the precision of the text, null where it cannot be known (`reason` says why)."""
+    """A TIMEX3. `value` is ISO 8601 at the precision of the text, null where it cannot be known (`reason` says why).
+
+    `anchor` is what the value was counted from: "creation_time" or the words of another expression. `mod` is what a word
+    beside it does to the value (TIMEX3): START of "early", END of "late", APPROX of "about", MORE_THAN of "more than" and so on.
+    """
 
     span: Span
     type: TimeType

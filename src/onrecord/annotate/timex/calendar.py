@@ -97,17 +97,6 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
-def holiday(rule: str, year: int) -> date:
-    """The day on which a holiday of the lexicon falls in a year."""
-    if rule.startswith("easter"):
-        return easter(year) + timedelta(days=int(rule.split()[1]))
-    if " " in rule:
-        month, nth, weekday = (int(part) for part in rule.split())
-        return nth_weekday(year, month, nth, weekday)
-    month, day = (int(part) for part in rule.split("-"))
-    return date(year, month, day)
-
-
 def real_day(year: int, month: int, day: int) -> str | None:
     """ "YYYY-MM-DD", or null where the calendar has no such day."""
     try:

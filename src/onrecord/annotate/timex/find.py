@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord.annotate.header import header_end
-from onrecord.annotate.timex.patterns import cores, grammar
+from onrecord.annotate.timex.names import is_name
+from onrecord.annotate.timex.patterns import beginnings, cores, grammar, rule
 
 _REACH = 48
-_NAMED_MAY = re.compile(
-    r"\b(?!(?:In|Last|This|Next|By|Since|Until|Of|On|From|Early|Late|Mid|And|Through|Before|After|During)\b)[A-Z][\w.]* $"
+_DASHED = {"calendar", "month", "month_year", "weekday", "year", "decade", "clock", "clock_start", "day_start", "part_of_day", "season"}
+_DASH = re.compile(r" ?-+ ?")
+_STOPS = r"(?=[.,;:)]|$|\n|,? +(?:\d{4}|in|at|for|with|by|of|on|as|but|when|after|before|during|to|and|were|was|are|will)\b)"
+_TO_DAY = re.compile(
+    rf" ?-+ ?(?=[0-3]?\d)|(?:,| +(?:to|and|or|through|until)) +(?:the +)?(?=[0-3]?\d(?:st|nd|rd|th)?(?:,? +\d{{4}}\b|{_STOPS}))"
 )
-_SAYS = re.compile(r" (?:said|says|told|has|had|was|is)\b")
+_TO_YEAR = re.compile(r" ?[-/] ?(?=\d\d(?!\d))")
 
 
 class Found(NamedTuple):
@@ -28,43 +32,42 @@ def candidates(text: str, small: str) -> Iterator[Found]:
     """Every place where a rule matches, left to right, none on another; `small` is the folded text."""
     done = header_end(text)
     for core in cores().finditer(small, done):
-        if core.start() < done:
-            continue
-        for hit in _around(small, core, done):
-            done = hit.end()
-            if _is_time(text, hit):
-                yield Found(str(hit.lastgroup), hit.start(), hit.end())
+        for at in _beginnings_for(small, core, done):
+            found = _found_at(small, at, core) if at >= done else None
+            done = max(done, at + 1)
+            while found is not None:
+                done = found.end
+                if not is_name(text, found.start, found.end, found.rule):
+                    yield found
+                found = _second(small, found)
 
 
-def _around(small: str, core: re.Match[str], done: int) -> Iterator[re.Match[str]]:
-    at = max(done, core.start() - _REACH, small.rfind("\n", max(0, core.start() - _REACH), core.start()) + 1)
-    while at > done and at < core.start() and small[at - 1].isalnum() and small[at].isalnum():
-        at += 1
-    while (hit := grammar().search(small, at, core.end() + 2 * _REACH)) is not None and hit.start() <= core.start():
-        yield hit
-        at = max(hit.end(), at + 1)
-        if hit.end() > core.start():
-            return
+def _beginnings_for(small: str, core: re.Match[str], done: int) -> Iterator[int]:
+    """Where an expression that holds the core may begin: on its line, not far before it, and not where one was sought already."""
+    near = max(0, core.start() - _REACH)
+    line = small.rfind("\n", near, core.start()) + 1
+    for hit in beginnings().finditer(small, max(done, near, line), core.end()):
+        if hit.start() <= core.start():
+            yield hit.start()
 
 
-def _is_time(text: str, hit: re.Match[str]) -> bool:
-    """ "may" and "march" are months only with a capital, and then not where a sentence's verb or a name stands."""
-    if hit.group() in ("today", "tomorrow", "now", "soon", "daily", "weekly", "monthly"):
-        return not (text[hit.start()].isupper() and re.search(r"[A-Z]\w* $", text[max(0, hit.start() - 24) : hit.start()]))
-    if hit.lastgroup not in ("month", "month_year", "calendar", "part_of_day", "clock"):
-        return True
-    word = re.search(r"\b(?:may|march|mar|jan|jun|august)\b", hit.group())
-    if word is None:
-        return True
-    at = hit.start() + word.start()
-    if not text[at].isupper():
-        return False
-    if hit.lastgroup != "month" or word.group() in ("jan", "jun"):
-        return True
-    after = text[hit.end() : hit.end() + 3]
-    before = text[max(0, hit.start() - 2) : hit.start()]
-    if _NAMED_MAY.search(text[max(0, at - 24) : at]) or _SAYS.match(text[hit.end() : hit.end() + 12]):
-        return False
-    at_sentence_start = re.search(r"[a-z] $", text[max(0, at - 2) : at]) is None and not before.endswith((", ", "\n"))
-    named = at_sentence_start or re.match(r" [A-Z]", after) is not None
-    return not (named and word.group() in ("may", "march", "mar"))
+def _found_at(small: str, at: int, core: re.Match[str]) -> Found | None:
+    hit = grammar().match(small, at, core.end() + 2 * _REACH)
+    return Found(str(hit.lastgroup), at, hit.end()) if hit else None
+
+
+def _second(small: str, first: Found) -> Found | None:
+    """The second end of a range that stands right behind the first: "May 3-5", "2011-14", "Monday-Friday"."""
+    if first.rule in ("calendar", "range_day") and (link := _TO_DAY.match(small, first.end)) is not None:
+        return _found("range_day", small, link.end())
+    if first.rule == "year" and (link := _TO_YEAR.match(small, first.end)) is not None:
+        return _found("range_year", small, link.end())
+    if first.rule in _DASHED and (link := _DASH.match(small, first.end)) is not None:
+        hit = grammar().match(small, link.end(), link.end() + 2 * _REACH)
+        return Found(str(hit.lastgroup), hit.start(), hit.end()) if hit is not None and hit.lastgroup in _DASHED else None
+    return None
+
+
+def _found(name: str, small: str, at: int) -> Found | None:
+    hit = rule(name).match(small, at)
+    return Found(name, hit.start(), hit.end()) if hit else None

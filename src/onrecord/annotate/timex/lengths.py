@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.annotate.timex.calendar import day_of, unit_shifted
-from onrecord.annotate.timex.periods import same_time_a_year_before
-from onrecord.annotate.timex.reading import (
-    NO_ANCHOR,
-    Place,
-    Reading,
-    counted,
-    mod_of,
-    month_number,
-    part_of_day,
-    unit_letter,
-    weekday_number,
-)
+from onrecord.annotate.timex.reading import Place, Reading, mod_of, month_number, part_of_day, unit_letter, weekday_number
 from onrecord.annotate.timex.words import number, words
 from onrecord.data import TimeType
 
@@ -25,7 +13,10 @@ _RATE_BEFORE = re.compile(
     r"|cents|dollars|pounds|euros|hours|minutes|days|weeks|tons|tonnes"
     r"|barrels|miles)),? +$"
 )
-_AMOUNT_BEFORE = re.compile(r"(?:[$£€]?\d[\d,.]* +(?:\w+ +){0,2}|[$£€]\d[\d,.]* +)$")
+_AMOUNT_BEFORE = re.compile(
+    r"(?:[$£€]?\d[\d,.]* +(?:\w+ +){0,2}|[$£€]\d[\d,.]* +|\b(?:dozens|hundreds|thousands|millions) +of +(?:\w+ +){1,2})$"
+)
+_A_PAPER = re.compile(r"\b(?:the|an?|this|our|its|his|her|\w+'s) (?:local |national |tabloid )?$")
 _CLOCK_UNITS = {"S", "H"}
 
 
@@ -42,17 +33,17 @@ def duration(amount: float | None, unit: str, word: str = "") -> str:
     total = amount * times
     if total != int(total) and letter == "Y":
         return f"P{int(total)}Y{round((total - int(total)) * 12)}M" if total >= 1 else f"P{round(total * 12)}M"
-    if total == 0.5 and letter == "H":
-        return "PT30M"
+    if total % 1 == 0.5 and letter == "H":
+        return f"PT{int(total)}H30M" if total > 1 else "PT30M"
     return f"{stem}{int(total) if total == int(total) else round(total, 2)}{letter}"
 
 
 def length(match: re.Match[str], place: Place) -> Reading | None:
-    """ "two days", "nearly three years", "a two-year", "a week"; "a year" after an amount is a set."""
+    """ "two days", "nearly three years", "a two-year", "two to four weeks" (two or more); "a year" after an amount is a set."""
     words_of, unit_word = match["number"], match["unit"]
     unit = unit_letter(unit_word)
-    if re.search(r"to|or", words_of) and re.search(r"\bto\b|\bor\b", words_of):
-        return Reading(TimeType.DURATION, duration(None, unit, unit_word), None, mod_of(match))
+    if (least := re.match(r"(.+?)(?: +|-)(?:to|or)(?: +|-)|(\d+) ?- ?\d", words_of)) is not None:
+        return Reading(TimeType.DURATION, duration(number(least[1] or least[2]), unit, unit_word), None, "EQUAL_OR_MORE")
     amount = number(words_of)
     if _not_a_length(words_of, unit_word, match["joint"], place):
         return None
@@ -83,60 +74,32 @@ def _not_a_length(amount: str, unit: str, joint: str, place: Place) -> bool:
     return amount in ("some", "many", "one") and unit in ("day", "second")
 
 
-def ago(match: re.Match[str], place: Place) -> Reading | None:
-    """ "two days ago", "a year earlier", "three weeks later", "five years from now"."""
-    amount, unit, way = number(match["number"]), unit_letter(match["unit"]), match["way"]
-    mod = mod_of(match)
-    if match["unit"].startswith(("minute", "hour", "second")):
-        return Reading(TimeType.TIME, None, None, mod, "finer than the creation time")
-    if amount is None:
-        future = way in ("from now", "hence", "later", "after")
-        return Reading(TimeType.DATE, "FUTURE_REF" if future else "PAST_REF", None, mod)
-    count = round(amount * (2 if match["unit"].startswith("fortnight") else 1))
-    if way in ("ago", "from now", "hence"):
-        if amount == 1 and unit == "Y" and way == "ago" and re.fullmatch(r"\d{4}-Q\d", place.told or ""):
-            return Reading(TimeType.DATE, same_time_a_year_before(place), place.told_words)
-        return counted(_moved(place, unit, count if way != "ago" else -count), place, mod)
-    return _told_ago(place, unit, count if way in ("later", "after", "after that") else -count, mod)
-
-
-def _moved(place: Place, unit: str, count: int) -> str | None:
-    return unit_shifted(place.today, unit, count) if place.today else None
-
-
-def _told_ago(place: Place, unit: str, count: int, mod: str | None) -> Reading:
-    told = place.told or ""
-    if unit == "Y" and re.match(r"\d{4}", told):
-        rest = told[4:] if "Q" in told else ""
-        return Reading(
-            TimeType.DATE, f"{int(told[:4]) + count:04d}{rest}" if 0 < int(told[:4]) + count < 10000 else None, place.told_words, mod
-        )
-    base = day_of(told) or (day_of(f"{told}-01") if unit == "M" else None)
-    if base is None:
-        if place.today is None or told:
-            return Reading(TimeType.DATE, None, None, mod, NO_ANCHOR)
-        return counted(unit_shifted(place.today, unit, count), place, mod)
-    return Reading(TimeType.DATE, unit_shifted(base, unit, count), place.told_words, mod)
-
-
 def every(match: re.Match[str], _place: Place) -> Reading | None:
     """ "every day", "each Thursday", "every other week", "every two years"."""
     if match["weekday"]:
-        return Reading(TimeType.SET, f"XXXX-WXX-{weekday_number(match['weekday'])}")
+        part = part_of_day(match["weekday_part"]) if match["weekday_part"] else ""
+        return Reading(TimeType.SET, f"XXXX-WXX-{weekday_number(match['weekday'])}{part}")
     if match["month"]:
         return Reading(TimeType.SET, f"XXXX-{month_number(match['month']):02d}")
     if match["part"]:
         return Reading(TimeType.SET, f"XXXX-XX-XX{part_of_day(match['part'])}")
     if match["season"]:
         return Reading(TimeType.SET, f"XXXX-{words('seasons')[match['season']]}")
-    amount = 2.0 if match["gap"] == "other" else number(match["gap"]) if match["gap"] else 1.0
+    amount = 2.0 if match["gap"] in ("other", "second") else number(match["gap"]) if match["gap"] else 1.0
     return Reading(TimeType.SET, duration(amount, unit_letter(match["unit"]), match["unit"]))
 
 
-def weekdays(match: re.Match[str], _place: Place) -> Reading | None:
-    """ "Mondays", "Tuesday nights"."""
+def weekdays(match: re.Match[str], place: Place) -> Reading | None:
+    """ "Mondays", "Tuesday nights"; "two Mondays" are counted, not repeated."""
+    if (before := re.search(r"([\w-]+) +$", place.before())) is not None and number(before[1]) is not None:
+        return None
     part = re.search(r"[a-z]{2,}$", match["part"])
     return Reading(TimeType.SET, f"XXXX-WXX-{weekday_number(match['weekday'])}{part_of_day(part.group()) if part else ''}")
+
+
+def weekends(_match: re.Match[str], _place: Place) -> Reading | None:
+    """ "on weekends"."""
+    return Reading(TimeType.SET, "XXXX-WXX-WE")
 
 
 def times_a(match: re.Match[str], _place: Place) -> Reading | None:
@@ -144,9 +107,17 @@ def times_a(match: re.Match[str], _place: Place) -> Reading | None:
     return Reading(TimeType.SET, duration(1, unit_letter(match["unit"]), match["unit"]))
 
 
-def set_word(match: re.Match[str], _place: Place) -> Reading | None:
-    """ "daily", "annually"."""
+def set_word(match: re.Match[str], place: Place) -> Reading | None:
+    """ "daily", "annually"; a paper ("the daily Courier", "the weekly") and a daily average are none."""
+    if match.group() in ("daily", "weekly", "monthly") and (_is_a_paper(place) or place.before().endswith("average ")):
+        return None
     return Reading(TimeType.SET, words("sets")[match.group()])
+
+
+def _is_a_paper(place: Place) -> bool:
+    said = place.page.document.text
+    named = re.match(r" [A-Z]\w", said[place.end : place.end + 3]) is not None
+    return named or (_A_PAPER.search(place.before()) is not None and re.match(r"[.,;:'\n]|$", place.after(1)) is not None)
 
 
 def past_span(match: re.Match[str], _place: Place) -> Reading | None:
@@ -161,6 +132,18 @@ def plural_span(match: re.Match[str], _place: Place) -> Reading | None:
     if way.startswith(("recent", "past", "last", "previous")):
         return Reading(TimeType.DATE, "PAST_REF")
     return Reading(TimeType.DATE, "FUTURE_REF")
+
+
+def lasting(match: re.Match[str], _place: Place) -> Reading | None:
+    """ "a week-long strike", "the daylong hearing", "a three-year-long study", "a months-long delay"."""
+    word = match["unit"]
+    alone = None if word.endswith("s") else 1.0
+    return Reading(TimeType.DURATION, duration(number(match["number"]) if match["number"] else alone, unit_letter(word), word))
+
+
+def quarter_century(match: re.Match[str], _place: Place) -> Reading | None:
+    """ "a quarter of a century", "a quarter-century"."""
+    return Reading(TimeType.DURATION, "P75Y" if match["three"] else "P25Y", None, mod_of(match))
 
 
 def plural(match: re.Match[str], _place: Place) -> Reading | None:

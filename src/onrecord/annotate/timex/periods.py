@@ -1,69 +1,46 @@
-"""Rules that name a week, month, season, quarter, year, decade or century."""
+"""Rules that name a week, month or season, or the unit that is passing."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from onrecord.annotate.timex.calendar import SEASONS, day_of, month_shifted, quarter_shifted, unit_shifted, year_shifted
-from onrecord.annotate.timex.reading import CREATION, NO_ANCHOR, UNDATED, Place, Reading, counted, fixed, mod_of, month_number, unit_letter
+from onrecord.annotate.timex.calendar import SEASONS, day_of, month_shifted, shifted, unit_shifted, weekday_near, year_shifted
+from onrecord.annotate.timex.quarters import compared_year, latest
+from onrecord.annotate.timex.reading import (
+    NO_ANCHOR,
+    UNDATED,
+    Place,
+    Reading,
+    counted,
+    day_counted,
+    fixed,
+    mod_of,
+    month_number,
+    unclear,
+    unit_letter,
+    weekday_number,
+)
 from onrecord.annotate.timex.tense import Tense
 from onrecord.annotate.timex.words import number, words
+from onrecord.annotate.timex.years import short_year
 from onrecord.data import TimeType
 
-_QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
+_RANGE_YEAR = re.compile(r"(?: ?- ?| +(?:to|and|or|through|until) +)([a-z]+)\.?,? +(?:of +)?((?:19|20)\d\d|(?:last|this|next) +year)\b")
+_SEASON_GROUPS = ("season", "season_year", "season_shift", "season_each", "season_part", "season_alone")
+_WITHIN = re.compile(r"\b(?:over|in|during|for|within|through|throughout|of) +$")
 _STEP = {
     "last": -1,
     "past": -1,
     "previous": -1,
     "prior": -1,
     "preceding": -1,
-    "latest": 0,
     "this": 0,
     "current": 0,
     "next": 1,
     "coming": 1,
     "ensuing": 1,
 }
-_BARE_YEAR_BEFORE = re.compile(
-    r"\b(?:in|of|since|by|from|until|till|to|before|after|during|circa|year|between|and|"
-    r"through|early|late|mid|around|for|as) +$|(?:^|[(,-]) *$"
-)
-_COUNTED = re.compile(
-    r" +(?:[a-z]+ +)?(?:miles|points|people|workers|jobs|dollars|pounds|euros|feet|meters|metres|tons|tonnes"
-    r"|shares|votes|employees|troops|soldiers|homes|cars|"
-    r"percent|per +cent|million|billion|kilometers|kilometres|acres|barrels|units|students|deaths|cases"
-    r"|times|seats|rooms|beds|pages|copies|stores|kg|km|mph|yen)\b"
-)
-
-
-def year(match: re.Match[str], place: Place) -> Reading | None:
-    """ "1996", "the year 2000", "late 1996"."""
-    value = int(match["year"])
-    if _COUNTED.match(place.after(40)) and not re.search(r"\b(?:in|since|the year) +$", place.before()):
-        return None
-    if value < 1900 and not _BARE_YEAR_BEFORE.search(place.before()) and "year" not in match.group():
-        return None
-    if place.after(1) == "-" and not match["to"] and not re.match(r"-(?:[a-z]|\d{4}\b)", place.after()):
-        return None
-    return fixed(match["year"], mod_of(match))
-
-
-def short_year(match: re.Match[str], place: Place) -> Reading | None:
-    """ "'96"."""
-    value = int(match["short"])
-    century = 2000 if place.today and place.today.year >= 2000 and value <= place.today.year % 100 + 5 else 1900
-    return fixed(str(century + value))
-
-
-def spelt_year(match: re.Match[str], _place: Place) -> Reading | None:
-    """ "nineteen ninety-six", "two thousand and one"."""
-    if match["thousand"]:
-        rest = number(re.sub(r"^.*thousand(?: and)?", "", match["thousand"]).strip() or "0")
-        return fixed(str(2000 + int(rest or 0)))
-    base, rest = number(match["century"]), number(match["rest"])
-    if base is None or rest is None:
-        return None
-    return fixed(f"{int(base)}{int(rest) % 100:02d}")
 
 
 def month_year(match: re.Match[str], place: Place) -> Reading | None:
@@ -72,20 +49,30 @@ def month_year(match: re.Match[str], place: Place) -> Reading | None:
     if match["year"]:
         return fixed(f"{match['year']}-{month:02d}", mod)
     if match["short"]:
-        found = short_year(match, place)
-        return fixed(f"{found.value}-{month:02d}", mod) if found else None
+        return fixed(f"{short_year(match, place).value}-{month:02d}", mod)
+    if match["spelt"]:
+        return fixed(f"19{int(number(match['spelt'].split(maxsplit=1)[1].replace('-', ' ')) or 0):02d}-{month:02d}", mod)
+    words_of_year = (match["that"] or match["shift"]).split()[:-1]
+    step = _STEP.get(words_of_year[-1], 0)
+    if words_of_year[-1] in ("that", "same", "previous", "following") and re.match(r"\d{4}", place.told or ""):
+        step += words_of_year[-1] == "following"
+        return Reading(TimeType.DATE, f"{int((place.told or '')[:4]) + step:04d}-{month:02d}", place.told_words, mod)
     if place.today is None:
         return Reading(TimeType.DATE, None, None, mod, UNDATED)
-    step = _STEP.get((match["that"] or match["shift"]).split()[0], 0)
     value = year_shifted(place.today, step)
     return counted(f"{value}-{month:02d}" if value else None, place, mod)
 
 
 def month(match: re.Match[str], place: Place) -> Reading | None:
     """ "in October", "last May", "early December"; not the verbs may and march."""
+    number_of = month_number(match["month"])
+    if (ends := _RANGE_YEAR.match(place.after(40))) is not None and ends[1] in words("months"):
+        return _month_of_range(ends, number_of, place, mod_of(match))
     if place.today is None:
         return Reading(TimeType.DATE, None, None, mod_of(match), UNDATED)
-    steps = place.today.month - month_number(match["month"])
+    if re.match(r"\d{4}-\d\d", since := place.since or ""):
+        return counted(f"{int(since[:4]) + (number_of < int(since[5:7])):04d}-{number_of:02d}", place, mod_of(match))
+    steps = place.today.month - number_of
     which = (match["which"] or "").split()[-1:] or [""]
     if which in (["last"], ["past"]):
         back = -(steps % 12 or 12)
@@ -102,19 +89,34 @@ def month(match: re.Match[str], place: Place) -> Reading | None:
     return counted(month_shifted(place.today, back), place, mod_of(match))
 
 
+def _month_of_range(ends: re.Match[str], first: int, place: Place, mod: str | None) -> Reading:
+    """ "May" of "May to July 2022": the year stands behind the second month."""
+    earlier = first > month_number(ends[1])
+    if ends[2].isdigit():
+        return fixed(f"{int(ends[2]) - earlier:04d}-{first:02d}", mod)
+    year = year_shifted(place.today, _STEP[ends[2].split()[0]] - earlier) if place.today else None
+    return counted(year and f"{year}-{first:02d}", place, mod)
+
+
 def season(match: re.Match[str], place: Place) -> Reading | None:
     """ "last fall", "next spring", "the summer of 1996"."""
-    code: str = words("seasons")[match["season"] or match["season_year"] or match["season_each"] or match["season_alone"]]
+    code: str = words("seasons")[next(word for group in _SEASON_GROUPS if (word := match[group]))]
+    mod = mod_of(match) or {"early": "START", "late": "END", "mid": "MID"}.get(match["piece"] or "")
     if match["season_year"]:
-        return fixed(f"{match['year']}-{code}", mod_of(match))
+        return fixed(f"{match['year']}-{code}", mod)
     if match["season_each"]:
         return Reading(TimeType.SET, f"XXXX-{code}")
     if place.today is None:
         return Reading(TimeType.DATE, None, None, None, UNDATED)
+    if match["season_shift"]:
+        year_meant = year_shifted(place.today, _STEP[match["shift"]])
+        return counted(year_meant and f"{year_meant}-{code}", place, mod)
     begins, now = SEASONS[code], place.today.month
     which = (match["which"] or "").split()[-1:] or [""]
     started = now >= begins
     over = now >= begins + 3 and code != "WI"
+    if which[0] in ("following", "previous", "that") and re.match(r"\d{4}", place.told or ""):
+        return _season_told(which[0], code, place)
     if which[0] in ("last", "past", "previous"):
         step = 0 if over else -1
     elif which[0] in ("next", "coming", "following"):
@@ -123,79 +125,55 @@ def season(match: re.Match[str], place: Place) -> Reading | None:
         tense = place.tense
         step = -1 if tense is Tense.PAST and not started and which != ["this"] else 1 if tense is Tense.FUTURE and over else 0
     value = year_shifted(place.today, step)
-    return counted(f"{value}-{code}" if value else None, place, mod_of(match))
-
-
-def quarter(match: re.Match[str], place: Place) -> Reading | None:
-    """ "the third quarter", "the first half of 1996", "this year's fourth quarter"."""
-    word = match["ordinal"] or match["q"]
-    number_in_year = int(word[1]) if match["q"] else _QUARTERS[word]
-    half = match["span"] == "half"
-    if half and not (match["year"] or match["shift"] or re.match(r"\d{4}|(?:last|this|next) year", match["before"] or "")):
-        return None
-    code = f"{'H' if half else 'Q'}{min(number_in_year, 2) if half else number_in_year}"
-    mod = "END" if re.match("(?:the +)?(?:end|close)", match["about"] or "") else "START" if match["about"] else None
-    stated = match["year"] or (match["before"] if (match["before"] or "").isdigit() else None)
-    if stated:
-        return fixed(f"{stated}-{code}", mod)
-    if place.today is None:
-        return Reading(TimeType.DATE, None, None, mod, UNDATED)
-    shift = (match["shift"] or match["before"] or "").split()[:1]
-    if shift and shift[0] in ("last", "this", "next"):
-        step = _STEP[shift[0]]
-    else:
-        step = _year_of_quarter(match["before"] or "", number_in_year, place)
-    value = year_shifted(place.today, step)
     return counted(f"{value}-{code}" if value else None, place, mod)
 
 
-def _year_of_quarter(before: str, number_in_year: int, place: Place) -> int:
-    now = (place.today.month - 1) // 3 + 1 if place.today else 1
-    step = 0 if number_in_year <= now else -1
-    if number_in_year > now and (place.tense is Tense.FUTURE or number_in_year == now + 1):
-        step = 0
-    if number_in_year < now - 1 and place.tense is Tense.FUTURE:
-        step = 1
-    return step - 1 if before.startswith("year-") else step
-
-
-def year_ago(_match: re.Match[str], place: Place) -> Reading | None:
-    """ "the year-earlier period": the same quarter or day, a year before the one told last."""
-    if place.today is None:
-        return Reading(TimeType.DATE, None, None, None, UNDATED)
-    return Reading(TimeType.DATE, same_time_a_year_before(place), place.told_words or CREATION)
-
-
-def same_time_a_year_before(place: Place) -> str | None:
-    """The quarter told last, a year before; without one, the year before."""
+def _season_told(which: str, code: str, place: Place) -> Reading:
+    """ "the following spring": the one after the date told last."""
     told = place.told or ""
-    if re.fullmatch(r"\d{4}-Q\d", told):
-        return f"{int(told[:4]) - 1:04d}{told[4:]}"
-    if place.today and re.search("quarter|period", place.text[place.start : place.end]):
-        return quarter_shifted(place.today, -5)
-    return year_shifted(place.today, -1) if place.today else None
+    year, month = int(told[:4]), int(told[5:7]) if re.match(r"\d{4}-\d\d", told) else None
+    later = month is None or SEASONS[code] <= month
+    earlier = month is None or SEASONS[code] >= month
+    step = {"following": int(later), "previous": -int(earlier)}.get(which, 0)
+    return Reading(TimeType.DATE, f"{year + step:04d}-{code}", place.told_words)
 
 
-def fiscal(match: re.Match[str], place: Place) -> Reading | None:
-    """ "fiscal 1989", "fiscal year '97"."""
-    return fixed(match["year"], mod_of(match)) if match["year"] else short_year(match, place)
+def before_last(match: re.Match[str], place: Place) -> Reading:
+    """ "the week before last", "the month after next", "the Monday before last", "the night before last"."""
+    if place.today is None:
+        return unclear(UNDATED)
+    sign = -1 if match["way"].startswith("before") else 1
+    if match["part"]:
+        return day_counted(shifted(place.today, 2 * sign), place)._replace(type=TimeType.TIME, value=_night(shifted(place.today, 2 * sign)))
+    if match["weekday"]:
+        near = weekday_near(place.today, weekday_number(match["weekday"]), sign, same_day=False)
+        return day_counted(shifted(near, 7 * sign) if near else None, place)
+    if match["unit"] in words("seasons"):
+        code = words("seasons")[match["unit"]]
+        over, begun = place.today.month >= SEASONS[code] + 3, place.today.month >= SEASONS[code]
+        year = year_shifted(place.today, sign + (begun if sign > 0 else over - 1))
+        return counted(year and f"{year}-{code}", place)
+    return counted(unit_shifted(place.today, unit_letter(match["unit"]), 2 * sign), place)
 
 
-def decade(match: re.Match[str], place: Place) -> Reading | None:
-    """ "the 1990s", "the '60s", "the nineties"."""
-    if match["full"]:
-        return fixed(match["full"] + match["tens"], mod_of(match))
-    tens = match["bare"] or str(words("decades")[match["name"]])
-    if not re.search(r"(?:the|early|late|mid-?|'|through) *$", place.before() + (match["about"] or "")) and "'" not in match.group():
-        return None
-    return fixed(f"19{tens}", mod_of(match))
+def _night(day: date | None) -> str | None:
+    return f"{day.isoformat()}TNI" if day else None
 
 
-def century(match: re.Match[str], _place: Place) -> Reading | None:
-    """ "the 19th century"."""
-    word = match["ordinal"]
-    number_of = int(re.sub(r"\D", "", word)) if word[0].isdigit() else words("ordinals")[word]
-    return fixed(f"{number_of - 1:02d}", mod_of(match)) if 1 <= number_of <= 30 else None
+def in_the(match: re.Match[str], place: Place) -> Reading:
+    """ "later in the day" is the day told last; "earlier in the year" is this year."""
+    mod = {"early": "START", "late": "END"}.get(match["later"])
+    unit = unit_letter(match["unit"])
+    if unit == "D" and place.story.day is not None:
+        return Reading(TimeType.DATE, place.story.day.isoformat(), place.story.day_words, mod)
+    return counted(unit_shifted(place.today, unit, 0) if place.today else None, place, mod)
+
+
+def new_year(_match: re.Match[str], place: Place) -> Reading:
+    """ "in the new year": the start of the coming one, or in the first half of a year of this one."""
+    if place.today is None:
+        return unclear(UNDATED)
+    return counted(year_shifted(place.today, int(place.today.month > 6)), place, "START")
 
 
 def passing(match: re.Match[str], place: Place) -> Reading | None:
@@ -204,15 +182,19 @@ def passing(match: re.Match[str], place: Place) -> Reading | None:
     if match["unit"] == "day" or (match["unit"] == "period" and which not in ("latest", "same")):
         return None
     mod = mod_of(match) or {"early": "START", "late": "END"}.get(match["later"] or "")
-    if which == "past" or (which in ("last", "next") and match.group().startswith("the ")):
+    if which == "next" and match["the"] and place.told and _WITHIN.search(place.before()) is None and place.tense is Tense.PAST:
+        which = "following"
+    if which == "past" or (which in ("last", "next") and match["the"]):
         return _span_of(unit, mod)
     if which in ("previous", "following", "preceding", "same", "that", "prior", "ensuing"):
         return _from_told(which, unit, place, mod)
     if place.today is None:
         return Reading(TimeType.DATE, None, None, mod, UNDATED)
-    step = _STEP[which]
     if which == "latest":
-        step = -1
+        return latest(unit, place)
+    if which == "last" and unit == "Y" and not (mod or match["later"]) and (quarter := compared_year(place)) is not None:
+        return Reading(TimeType.DATE, quarter, place.told_words)
+    step = _STEP[which]
     if unit == "WE" and which == "this" and place.today.isoweekday() <= 5 and place.tense is Tense.PAST:
         step = -1
     return counted(unit_shifted(place.today, unit, step), place, mod)
@@ -247,6 +229,16 @@ def year_end(match: re.Match[str], place: Place) -> Reading | None:
     return counted(unit_shifted(place.today, unit, 0) if place.today else None, place, "END")
 
 
+def for_the(match: re.Match[str], place: Place) -> Reading:
+    """ "for the week, the index fell": this one, or at the start of a week, month or year the one that has just ended."""
+    if place.today is None:
+        return unclear(UNDATED)
+    unit = unit_letter(match["unit"])
+    into = {"W": place.today.isoweekday(), "M": place.today.day, "Y": place.today.timetuple().tm_yday}[unit]
+    just_begun = into <= {"W": 2, "M": 5, "Y": 31}[unit] and place.tense is Tense.PAST
+    return counted(unit_shifted(place.today, unit, -just_begun), place)
+
+
 def the_unit(match: re.Match[str], place: Place) -> Reading | None:
     """ "the quarter": the one told last, else the last full one; "the weekend": this or the last."""
     if place.today is None:
@@ -254,6 +246,4 @@ def the_unit(match: re.Match[str], place: Place) -> Reading | None:
     if match["unit"] == "weekend":
         step = -1 if place.today.isoweekday() <= 5 and place.tense is Tense.PAST else 0
         return counted(unit_shifted(place.today, "WE", step), place)
-    if re.fullmatch(r"\d{4}-Q\d", place.told or ""):
-        return Reading(TimeType.DATE, place.told, place.told_words)
-    return counted(quarter_shifted(place.today, -1), place)
+    return latest("Q", place)

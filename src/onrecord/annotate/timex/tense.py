@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from enum import Enum
 from functools import cache
-from importlib.resources import files
 
-from onrecord.annotate.timex.words import one_of
+from onrecord.annotate.timex.words import lexicon, one_of
 
 _REACH = 120
 _BREAK = re.compile(r"(?<=[a-z0-9]{2}[.!?;])(?<!gov\.)(?<!sen\.)(?<!rep\.)(?<!gen\.)(?<!mrs\.)\s|;|\n|[\"“”]")
-_NOT_PAST = {
-    "need",
-    "indeed",
-    "speed",
-    "seed",
-    "feed",
-    "deed",
-    "red",
-    "bed",
-    "wed",
-    "hundred",
-    "united",
-    "exceed",
-    "proceed",
-    "succeed",
-    "ahead",
-    "embed",
-    "shed",
-}
+_PLAINLY_PAST = re.compile(r"\b(?:had|was|were|hadn't|wasn't|weren't)\b")
 
 
 class Tense(Enum):
@@ -42,6 +22,8 @@ class Tense(Enum):
 def tense_around(text: str, start: int, end: int) -> Tense:
     """The tense of the verb nearest to `text[start:end]` in its clause; `text` is lower case."""
     before, after = _clause(text, start, end)
+    if _weak().search(before) is not None and not _PLAINLY_PAST.search(before) and not _PLAINLY_PAST.search(after):
+        return Tense.FUTURE
     left = _last(before)
     right = _first(after)
     if left is None or right is None:
@@ -77,16 +59,29 @@ def _first(words: str) -> tuple[int, Tense] | None:
 
 
 def _tense(hit: re.Match[str]) -> Tense | None:
-    if hit.lastgroup == "ed" and hit.group() in _NOT_PAST:
+    if hit.lastgroup == "ed" and hit.group() in lexicon("tense")["not_past"]:
         return None
     return Tense.FUTURE if hit.lastgroup in ("future", "ahead") else Tense.PAST
 
 
 @cache
+def _weak() -> re.Pattern[str]:
+    return re.compile(rf"\b{one_of(lexicon('tense')['weak_future'])} +(?:the +end +of +)?$")
+
+
+@cache
 def _verbs() -> re.Pattern[str]:
-    lexicon = tomllib.loads(files(__package__).joinpath("tense.toml").read_text(encoding="utf8"))
-    future, past = one_of(lexicon["future"]), one_of(lexicon["past"])
-    planned = r"(?:is|are|was|were|be|been|being|'s|'re) +(?:\w+ly +)?" + one_of(lexicon["planned"])
+    lists = lexicon("tense")
+    future, past, gone = one_of(lists["future"]), one_of(lists["past"]), one_of(lists["past_planned"])
+    planned = r"(?:is|are|was|were|be|been|being|'s|'re) +(?:\w+ly +)?" + one_of(lists["planned"])
     determiner = r"(?:an?|the|another|new|snap|fresh|further)"
-    ahead = rf"{one_of(lexicon['announcing'])} +(?:for +)?{determiner} +(?:[\w-]+ +){{0,2}}?{one_of(lexicon['announced'])}"
-    return re.compile(rf"\b(?:(?P<ahead>{ahead}\b)|(?P<future>{planned}\b|{future}\b)|(?P<past>{past}\b)|(?P<ed>[a-z]{{2,}}ed\b))")
+    ahead = rf"{one_of(lists['announcing'])} +(?:for +)?{determiner} +(?:[\w-]+ +){{0,2}}?{one_of(lists['announced'])}"
+    overtaken = rf"{gone}(?: +(?:\w+ly +)?{one_of(lists['planned'])}(?: +(?:to|for)\b)?)?"
+    with_verb = r"(?: +to)?(?: +(?:not|also|\w+ly))?(?: +be| +have(?: +been)?)?(?: +[a-z]+)?"
+    groups = {
+        "gone": rf"{overtaken}|could(?: +not|n't)|(?:neither|nor|nobody|no +one|none)\b[^.;]{{0,60}}?\bcould",
+        "ahead": ahead,
+        "future": rf"(?:{planned}|{future})\b{with_verb}",
+        "past": past,
+    }
+    return re.compile("|".join(rf"\b(?P<{name}>(?:{pattern})\b)" for name, pattern in groups.items()) + r"|\b(?P<ed>[a-z]{2,}ed\b)")

@@ -1,4 +1,4 @@
-"""The words of time, read once from the lexicon beside this module, and patterns made of them."""
+"""The words of time, read once from the lexicons beside this module, and patterns made of them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Any
 
 
 @cache
-def words(table: str) -> dict[str, Any]:
-    """One table of the lexicon `words.toml`: months, weekdays, numbers, holidays and so on."""
-    found: dict[str, Any] = _lexicon()[table]
-    return found
+def lexicon(name: str) -> dict[str, Any]:
+    """A lexicon beside this module: "words", "rules", "holidays", "names" or "tense"."""
+    parsed: dict[str, Any] = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf8"))
+    return parsed
 
 
 @cache
-def _lexicon() -> dict[str, Any]:
-    parsed: dict[str, Any] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf8"))
-    return parsed
+def words(table: str) -> dict[str, Any]:
+    """One table of the lexicon `words.toml`: months, weekdays, numbers and so on."""
+    found: dict[str, Any] = lexicon("words")[table]
+    return found
 
 
 def one_of(phrases: Iterable[str]) -> str:
@@ -50,8 +51,8 @@ def number(phrase: str) -> float | None:
 
 def _spelt(phrase: str) -> float | None:
     total = 0.0
-    current = 0.5 if re.search(r"\band a half$", phrase) else 0.0
-    phrase = re.sub(r" and a half$", "", phrase)
+    current = 0.5 if re.search(r"[ -]and[ -]a[ -]half$", phrase) else 0.0
+    phrase = re.sub(r"[ -]and[ -]a[ -]half$", "", phrase)
     for word in re.findall(r"[a-z]+", phrase):
         value = words("numbers").get(word)
         if word in ("half", "and", "of"):
@@ -60,6 +61,8 @@ def _spelt(phrase: str) -> float | None:
             return None
         elif word in ("dozen", "hundred", "thousand"):
             total, current = total + max(current, 1.0) * value, 0.0
+        elif word in ("a", "an") and phrase.startswith("half"):
+            continue
         else:
             current += value
     return total + current
