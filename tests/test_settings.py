@@ -85,6 +85,7 @@ def test_every_field_can_be_told() -> None:
         "allow_private": True,
         "language": "en",
         "ledger": "news.db",
+        "people": "people.jsonl",
     }
     assert asdict(settings({}, {f"ONRECORD_{name.upper()}": str(value) for name, value in values.items()})) == values
 

@@ -80,6 +80,7 @@ CODES: dict[str, str] = {
     "selector.not_found": "A quoted passage is not, or not only once, in the text.",
     "usage": "The call is wrong.",
     "usage.bad_judgement": "What a person wants to correct or undo cannot be.",
+    "usage.bad_people": "The list of people and bodies that `--people` names cannot be read, or a line of it is wrong.",
     "usage.bad_question": "What is asked of the ledger cannot be: a day, stance or status that there is none of, or nothing to ask for.",
     "usage.bad_setting": "A setting is unknown, or its value cannot be.",
     "weights.damaged": "A shipped model file is not what it should be.",

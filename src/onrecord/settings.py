@@ -30,6 +30,7 @@ _KINDS: dict[str, type] = {
     "allow_private": bool,
     "language": str,
     "ledger": str,
+    "people": str,
 }
 _FILE_VARIABLE = "ONRECORD_SETTINGS"
 _DEFAULT_FILE = "onrecord.toml"
@@ -64,7 +65,10 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of a run; `longest_document` counts characters; `ledger` is a file, or the URL of a PostgreSQL database."""
+    """All settings of a run; `longest_document` counts characters; `ledger` is a file, or the URL of a PostgreSQL database.
+
+    `people` is a file of known people and bodies.
+    """
 
     jobs: int = 1
     min_probability: float = 0.5
@@ -75,6 +79,7 @@ class Settings:
     allow_private: bool = False
     language: str | None = None
     ledger: str | None = None
+    people: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from onrecord.record.connect import SCHEMA
+
 Run = Callable[..., Result]
 
 
@@ -17,7 +19,7 @@ def test_a_ledger_of_this_version_stays_as_it_is(run: Run) -> None:
 
     kept("l.db", article())
     result = run("upgrade", "--ledger", "l.db")
-    assert (result.exit_code, result.stderr) == (0, "l.db is of version 0001\n")
+    assert (result.exit_code, result.stderr) == (0, f"l.db is of version {SCHEMA}\n")
 
 
 def test_an_older_one_is_refused_by_who_reads_and_comes_up(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from tests.find.invented import BARE, COUNCIL, JON, MARA, NEW, add, article, cha
 from tests.record.invented import person
 
 from onrecord.data import Speaker, SpeakerType
-from onrecord.find.people import Person, Seen, keys_named, people
+from onrecord.find.people import Person, Seen, people
+from onrecord.find.whom import keys_named
 from onrecord.record.corrections import Changes, correct, not_a_statement
 from onrecord.record.judged import judged
 from onrecord.record.ledger import Ledger

@@ -16,7 +16,7 @@ from tests.record.invented import MODELS, record
 
 from onrecord.errors import LedgerError
 from onrecord.record import connect
-from onrecord.record.connect import connected, unchecked, writing
+from onrecord.record.connect import SCHEMA, connected, unchecked, writing
 from onrecord.record.failures import shown
 from onrecord.record.ledger import Program, open_ledger
 from onrecord.record.tables import documents
@@ -46,7 +46,7 @@ def test_a_ledger_of_a_newer_version_is_refused(ledger_url: str, read_only: bool
     engine.dispose()
     error = refused(ledger_url, read_only=read_only)
     assert error.code == "ledger.newer"
-    assert "is of version 0999, this program knows 0001. Use a newer onrecord." in error.message
+    assert f"is of version 0999, this program knows {SCHEMA}. Use a newer onrecord." in error.message
 
 
 @pytest.mark.parametrize("create", [False, True])

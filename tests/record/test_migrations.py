@@ -122,7 +122,7 @@ def test_an_older_ledger_comes_up_when_it_is_opened_for_writing_and_its_rows_sur
 def test_an_older_ledger_that_is_only_read_is_refused_with_what_to_do(ledger_url: str, request: pytest.FixtureRequest) -> None:
     add_one(ledger_url)
     request.getfixturevalue("next_version")
-    with pytest.raises(LedgerError, match=r"version 0001, this program reads 9001. `onrecord upgrade`") as failed:
+    with pytest.raises(LedgerError, match=rf"version {SCHEMA}, this program reads 9001. `onrecord upgrade`") as failed:
         open_ledger(ledger_url, read_only=True)
     assert failed.value.code == "ledger.older"
 

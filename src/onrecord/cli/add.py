@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @ledger_option
+@click.option("--people", metavar="FILE", help="A list of known people and bodies, in JSON Lines, whose keys and Wikidata ids hold.")
 @click.option("--excerpts", is_flag=True, help="Keep the words of statements with some context, not whole articles.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The creation time of every document, before all that it says itself.")
 @click.option("--publisher", metavar="NAME", help="The publisher of every document, before all that it says itself.")
@@ -63,13 +64,17 @@ class _Told:
 
 
 def _add(paths: tuple[str, ...], excerpts: bool, output_format: OutputFormat, arguments: Mapping[str, object]) -> int:
+    from onrecord.record.known_people import known_people_of  # noqa: PLC0415
     from onrecord.run.adding import AddOptions, added  # noqa: PLC0415  # loads the database's library, which other commands do not need
     from onrecord.run.local import RunOptions  # noqa: PLC0415
 
     wanted = settings(arguments)
+    known = None if wanted.people is None else known_people_of(wanted.people)
     bar = ProgressBar(paths)
     with opened(wanted.ledger, create=True, excerpts=excerpts) as ledger:
         run = ledger.begin(this_program(wanted), "add " + " ".join(paths))
+        if known is not None:
+            ledger.know(run, known)
         options, told = AddOptions(RunOptions(wanted.min_probability), wanted.jobs), _Told(Complaints(output_format), bar, run)
         try:
             added(bar.counted(documents(paths, wanted.read_options)), ledger, run, options, told.take)

@@ -37,8 +37,9 @@ def people() -> None:
     """List the people and bodies on record, and say by hand which of them are one or two.
 
     `onrecord people` lists all, those who said most first; `onrecord people NAME` those whose name holds all words of NAME, with
-    every name, role and type under which they are seen and the days. Nobody is merged for a surname alone. What is merged
-    and split by hand is kept as a judgement, which every later reading of the documents obeys.
+    every name, role and type under which they are seen and the days, the keys that were joined to theirs, and why. Of two who share a
+    surname none is the other. What is merged and split by hand is kept as a judgement, which every later reading of the documents obeys,
+    and goes before what the program joins.
 
     \b
     Exit status: 0 listed or kept, 2 wrong usage, 3 nobody has the name or the
@@ -58,11 +59,12 @@ def list_people(name: tuple[str, ...], output_format: str | None, ledger: str | 
 
 def _list(name: str | None, where: str | None, output_format: OutputFormat) -> int:
     from onrecord.find import people as finding  # noqa: PLC0415  # loads the database's library
+    from onrecord.find.whom import nobody  # noqa: PLC0415
 
     with opened(where, read_only=True) as ledger:
         found = finding.people(ledger, name)
     if name is not None and not found:
-        raise finding.nobody(name)
+        raise nobody(name)
     print_each(found, output_format, _value, _lines)
     return EXIT_STATUS["read"]
 
@@ -142,7 +144,7 @@ def _judged(where: str | None, judge: Any) -> int:
 
 
 def _key(ledger: Ledger, name: str) -> str:
-    from onrecord.find.people import key_named  # noqa: PLC0415
+    from onrecord.find.whom import key_named  # noqa: PLC0415
     from onrecord.record.judged import judged  # noqa: PLC0415
 
     with ledger.reading() as connection:
@@ -151,7 +153,14 @@ def _key(ledger: Ledger, name: str) -> str:
 
 def _value(one: Person) -> dict[str, object]:
     value = asdict(one)
-    return {"key": value.pop("key"), "name": one.name, **value, "first_on": one.first_on, "last_on": one.last_on}
+    return {
+        "key": value.pop("key"),
+        "wikidata": value.pop("wikidata"),
+        "name": one.name,
+        **value,
+        "first_on": one.first_on,
+        "last_on": one.last_on,
+    }
 
 
 def _lines(one: Person) -> Iterator[Text]:
@@ -161,11 +170,15 @@ def _lines(one: Person) -> Iterator[Text]:
     from onrecord.export.table import shown  # noqa: PLC0415
 
     days = one.first_on if one.first_on == one.last_on else f"{one.first_on} to {one.last_on}"
-    line = Text.assemble((shown(one.name), "bold"), f"  {one.key}  ", (one.types[0].value if one.types else "unknown", "magenta"))
+    key = one.key if one.wikidata is None else f"{one.key}, {one.wikidata}"
+    line = Text.assemble((shown(one.name), "bold"), f"  {key}  ", (one.types[0].value if one.types else "unknown", "magenta"))
     yield line.append(f"  {one.statements} statement{'' if one.statements == 1 else 's'}, {days}", style="dim")
     for seen, told in ((one.roles, ""), (one.names[1:], "also called "), (one.types[1:], "also taken for ")):
         if seen:
             yield Text("    " + told + " · ".join(_seen(each) for each in seen))
+    for joined in one.joined:
+        where = "" if joined.documents is None else f" in {joined.documents} document{'' if joined.documents == 1 else 's'}"
+        yield Text(f"    {joined.key}{where}: {shown(joined.basis)}", style="dim")
     for each in one.by_hand:
         yield Text(f"    judgement {each.id}: {_told(each)}", style="yellow")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -62,16 +62,22 @@ def _show(name: str, where: str | None, output_format: OutputFormat) -> int:
 
 
 def _statement_value(found: ShownStatement) -> dict[str, Any]:
-    inner = {**statement_to_json(found.statement), "id": found.id, "local_id": found.statement.id}
+    inner = {**_of(found.statement, found.wikidata), "id": found.id, "local_id": found.statement.id}
     own = {name: getattr(found, name) for name in _OF_STATEMENT}
     rest = {name: [asdict(one) for one in getattr(found, name)] for name in ("selectors", "readings", "judgements", "links")}
     return {"statement": inner, "document": _about(found.document, found.document_id), **own, **rest}
 
 
 def _document_value(found: ShownDocument) -> dict[str, Any]:
-    inner = [{**statement_to_json(one), "id": key, "local_id": one.id} for key, one in found.statements]
+    inner = [{**_of(one, found.wikidata), "id": key, "local_id": one.id} for key, one in found.statements]
     about = {**_about(found.document, found.id), "text": found.document.text}
     return {"document": about, "known_on": found.known_on, "statements": inner, "readings": [asdict(one) for one in found.readings]}
+
+
+def _of(statement: Statement, wikidata: Mapping[str, str]) -> dict[str, Any]:
+    """What `read` prints of the statement, with the speaker's id at Wikidata."""
+    value: dict[str, Any] = statement_to_json(statement)
+    return {**value, "speaker": {**value["speaker"], "wikidata": wikidata.get(statement.speaker.key or "")}}
 
 
 def _about(document: Document, key: str) -> dict[str, Any]:
@@ -87,6 +93,9 @@ def _statement_lines(found: ShownStatement) -> Iterator[str | Text]:
     yield _document_line(found.document, found.document_id, found.known_on)
     yield ""
     yield heading(found.statement)
+    key = found.statement.speaker.key
+    if key is not None:
+        yield Text(" · ".join(part for part in (key, found.wikidata.get(key)) if part), style="dim")
     if line := beneath(found.statement, found.document.text):
         yield line
     yield ""

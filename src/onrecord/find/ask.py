@@ -8,7 +8,7 @@ answered that the ledger does not hold at that moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import islice, pairwise
 from typing import Any
 
@@ -20,8 +20,9 @@ from onrecord.find.columns import Array, Columns, likeness
 from onrecord.find.filters import Filter, filter_of
 from onrecord.find.full_text import Searched, Worded, matches, text_scores, weights_of, wording
 from onrecord.find.holding import Holding, holding, nearest, vectors_at
-from onrecord.find.people import nobody
 from onrecord.find.question import Answer, Question
+from onrecord.find.whom import nobody
+from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, statements
@@ -79,10 +80,14 @@ def ask(ledger: Ledger, question: Question) -> list[Answer]:
     """
     with ledger.reading() as connection:
         held = holding(connection, ledger)
+        held = replace(held, judged=held.judged.with_aliases(connection))
         asked = _asked(connection, held, filter_of(connection, question, held.judged))
         if question.words is None:
-            return [_answer(row, held, 0.0) for row in _newest(connection, asked, question.limit)]
-        return _fitting(connection, ledger, asked, question.words)
+            found = [_answer(row, held, 0.0) for row in _newest(connection, asked, question.limit)]
+        else:
+            found = _fitting(connection, ledger, asked, question.words)
+        ids = wikidata_of(connection, (one.speaker_key for one in found))
+        return [replace(one, wikidata=ids.get(one.speaker_key or "")) for one in found] if ids else found
 
 
 def _asked(connection: Connection, held: Holding, wanted: Filter) -> _Asked:
@@ -197,6 +202,7 @@ def _rows(connection: Connection, held: Holding, ids: Sequence[int]) -> Iterator
     """The current statements with these row ids, in this order, as judged."""
     for some in _some(ids):
         found = {row.id: row._mapping for row in connection.execute(_CURRENT.where(statements.c.id.in_(some)))}
+        held.judged.load(row["speaker_key"] for row in found.values())
         judged = (held.judged.row(dict(found[number])) for number in some if number in found)
         yield from (row for row in judged if row is not None)
 

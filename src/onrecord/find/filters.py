@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from onrecord.find.columns import Columns, day_number, digest, holder_digest
-from onrecord.find.people import keys_named
 from onrecord.find.question import Question
 from onrecord.find.wanted import is_within
+from onrecord.find.whom import keys_named
 from onrecord.record.days import first_day, last_day
 from onrecord.record.judged import Judged
 
@@ -71,17 +71,18 @@ class Filter:
 
     def said_by(self, columns: Columns) -> Mask:
         """Which rows are of those whom `by` may mean: by any key that means them in the row's document."""
-        raw = {key for mine in self.keys or () for key in self.judged.raw_keys(mine)}
-        apart = {document for _, document in self.judged.split}
+        wanted = frozenset(self.keys or ())
+        raw = {key for mine in wanted for key in self.judged.raw_keys(mine)}
+        apart = self.judged.documents_apart(raw)
         if not apart:
             return _any_of(columns.holders, {holder_digest(key, None) for key in raw} | {holder_digest(None, self.question.by)})
         found = _any_of(columns.holders, {holder_digest(None, self.question.by)})
         elsewhere = ~np.isin(columns.documents, list(apart))
         for key in raw:
-            meant = [document for document in apart if self.judged.speaker(key, document) in (self.keys or ())]
+            meant = [document for document in apart if self.judged.speaker(key, document) in wanted]
             where = np.isin(columns.documents, meant)
             found |= (columns.holders == np.uint64(holder_digest(key, None))) & (
-                where | elsewhere if self.judged.speaker(key) in (self.keys or ()) else where
+                where | elsewhere if self.judged.speaker(key) in wanted else where
             )
         return found
 

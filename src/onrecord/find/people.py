@@ -1,23 +1,21 @@
-"""Ledger -> people and bodies: one row each, after what was merged and split by hand; and which of them a name may mean."""
+"""Ledger -> people and bodies: one row each, after what was joined by the program, and merged and split by hand."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import count, takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
-from onrecord.data import SpeakerType
-from onrecord.errors import LedgerError
+from onrecord.find.whom import keys_named
+from onrecord.record.aliases import key_here
 from onrecord.record.judged import Judged, JudgementKind, in_force, judged
+from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.stored import at_a_time, current_statements, is_current
 from onrecord.record.tables import documents, readings, sightings, statements
-from onrecord.resolve.keys import slug
 
 Row = dict[str, Any]
 _COLUMNS = (("name", "speaker_name"), ("role", "speaker_role"), ("type", "speaker_type"))
@@ -48,8 +46,20 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedKey:
+    """A key, as single documents give it, that the program takes for the person or body, why, and in how many documents; null: in all."""
+
+    key: str
+    basis: str
+    documents: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A person or body. Names, roles and types come most often seen first; `statements` counts those that somebody made."""
+    """A person or body. Names, roles and types come most often seen first; `statements` counts those that somebody made.
+
+    `joined`: the other keys that mean it; `wikidata`: its id there, where the user's list of people gives one.
+    """
 
     key: str
     names: tuple[Seen, ...]
@@ -57,6 +67,8 @@ class Person:
     types: tuple[Seen, ...]
     statements: int
     by_hand: tuple[ByHand, ...] = ()
+    joined: tuple[JoinedKey, ...] = ()
+    wikidata: str | None = None
 
     @property
     def name(self) -> str:
@@ -81,6 +93,8 @@ def people(ledger: Ledger, name: str | None = None) -> tuple[Person, ...]:
     """
     with ledger.reading() as connection:
         known = judged(connection)
+        if name is None and known.aliases is not None:
+            known.aliases.load_all()
         wanted = None if name is None else frozenset(keys_named(connection, known, name))
         raw = None if wanted is None else sorted({one for key in wanted for one in known.raw_keys(key)})
         tally = _Tally()
@@ -89,8 +103,10 @@ def people(ledger: Ledger, name: str | None = None) -> tuple[Person, ...]:
         for row in _judged_rows(connection, known, touched):
             tally.take(row)
         decided = _decided(connection, known)
-    keys = tally.seen if wanted is None else wanted & tally.seen.keys()
-    found = (tally.person(key, tuple(decided[key])) for key in keys)
+        keys = set(tally.seen if wanted is None else wanted & tally.seen.keys())
+        ids = wikidata_of(connection, keys)
+        joined = {key: tuple(_joined(known, key)) for key in keys}
+    found = (replace(tally.person(key, tuple(decided[key])), joined=joined[key], wikidata=ids.get(key)) for key in keys)
     return tuple(sorted(found, key=lambda one: (-one.statements, one.key)))
 
 
@@ -127,16 +143,19 @@ def _take_counted(tally: _Tally, connection: Connection, known: Judged, raw: Seq
     """All documents in which nobody judged anything, counted by the database."""
     seen, said = sightings.c, statements.c
     days = (func.min(seen.seen_on), func.max(seen.seen_on))
-    asked = select(seen.speaker_key, seen.kind, seen.value, *days, func.count()).join_from(sightings, readings)
-    asked = asked.where(is_current(), seen.document_id.not_in(touched)).group_by(seen.speaker_key, seen.kind, seen.value)
-    counted = select(said.speaker_key, func.count()).join_from(statements, readings)
+    here, here_said = key_here(sightings).label("here"), key_here(statements).label("here")
+    asked = select(seen.speaker_key, here, seen.kind, seen.value, *days, func.count()).join_from(sightings, readings)
+    asked = asked.where(is_current(), seen.document_id.not_in(touched), seen.kind.in_(kind for kind, _ in _COLUMNS))
+    asked = asked.group_by(seen.speaker_key, here, seen.kind, seen.value)
+    counted = select(said.speaker_key, here_said, func.count()).join_from(statements, readings)
     counted = counted.where(is_current(), ~said.hypothetical, said.speaker_key.is_not(None), said.document_id.not_in(touched))
-    counted = counted.group_by(said.speaker_key)
+    counted = counted.group_by(said.speaker_key, here_said)
     for some in (None,) if raw is None else at_a_time(raw):
-        for key, kind, value, first, last, number in connection.execute(asked if some is None else asked.where(seen.speaker_key.in_(some))):
-            tally.add(known.speaker(key), kind, value, (first, last), number)
-        for key, number in connection.execute(counted if some is None else counted.where(said.speaker_key.in_(some))):
-            tally.statements[known.speaker(key)] += number
+        found = connection.execute(asked if some is None else asked.where(seen.speaker_key.in_(some)))
+        for key, here, kind, value, first, last, number in found:
+            tally.add(known.speaker(here or key), kind, value, (first, last), number)
+        for key, here, number in connection.execute(counted if some is None else counted.where(said.speaker_key.in_(some))):
+            tally.statements[known.speaker(here or key)] += number
 
 
 def _touched(connection: Connection, known: Judged) -> Iterator[int]:
@@ -169,111 +188,11 @@ def _decided(connection: Connection, known: Judged) -> dict[str, list[ByHand]]:
     return found
 
 
-def keys_named(connection: Connection, judged: Judged, name: str) -> tuple[str, ...]:
-    """The keys of the people and bodies that a name may mean, as they are after merges and splits; none where nobody has it.
-
-    A key or a whole name means who has it, in any spelling: case, accents and full stops do not count. Otherwise it is everybody whose
-    name holds all its words. One word ("Vance") that is all that some paper gives of a name means every other person who has it too,
-    for nobody is merged for a surname alone.
-    """
-    wanted = slug(name)
-    parts = set(wanted.split("-"))
-    whole = _whole(connection, judged, wanted, with_namesakes=name != wanted) if wanted else []
-    if len(parts) > 1 and whole:
-        return _effective(judged, whole)
-    known = _known_keys(connection, judged, parts) if wanted else []
-    found = [key for key in known if parts <= set(key.split("-"))]
-    if whole:
-        found = [key for key in found if key in whole or _is_person(connection, judged, key)]
-    return _effective(judged, found) if found else _named_otherwise(connection, judged, name)
-
-
-def key_named(connection: Connection, judged: Judged, name: str) -> str:
-    """The one key that a name means; a key means itself.
-
-    Raises:
-        LedgerError: nobody has the name, or several have it.
-    """
-    if _is_seen(connection, judged, name):
-        return judged.speaker(name)
-    keys = keys_named(connection, judged, name)
-    if not keys:
-        raise nobody(name)
-    if len(keys) > 1:
-        raise LedgerError(
-            f"{len(keys)} in the ledger are called {name!r}: give the key, {' or '.join(sorted(keys))}.", code="ledger.ambiguous"
-        )
-    return keys[0]
-
-
-def nobody(name: str) -> LedgerError:
-    """That nobody has the name."""
-    return LedgerError(f"Nobody in the ledger is called {name!r}. `onrecord people` lists everybody.", code="ledger.not_found")
-
-
-def _whole(connection: Connection, judged: Judged, key: str, *, with_namesakes: bool) -> list[str]:
-    """The key, and with namesakes those that differ from it by a number ("mara-quill-2"), as far as anybody has them."""
-    if not with_namesakes:
-        return [key] if _is_seen(connection, judged, key) else []
-    numbered = (f"{key}-{number}" for number in count(2))
-    seen = takewhile(lambda one: _is_seen(connection, judged, one), numbered)
-    by_hand = [one for one in judged.keys_by_hand if re.fullmatch(rf"{key}-\d+", one)]
-    return list(dict.fromkeys([*_whole(connection, judged, key, with_namesakes=False), *seen, *by_hand]))
-
-
-def _known_keys(connection: Connection, judged: Judged, parts: Iterable[str]) -> list[str]:
-    """Every key that holds the parts somewhere: seen in a document, or given by hand."""
-    asked: Select[Any] = _distinct_keys()
-    for part in parts:
-        asked = asked.where(asked.selected_columns[0].contains(part))
-    return sorted(judged.keys_by_hand.union(connection.scalars(asked)))
-
-
-def _distinct_keys() -> Select[Any]:
-    """All keys, each found from the one before it in the index: as fast with a million sightings as with one of each."""
-    key = sightings.c.speaker_key
-    seen = select(func.min(key).label("key")).cte("seen", recursive=True)
-    later = select(func.min(key)).where(key > seen.c.key).scalar_subquery()
-    seen = seen.union_all(select(later).where(seen.c.key.is_not(None)))
-    return select(seen.c.key).where(seen.c.key.is_not(None))
-
-
-def _is_seen(connection: Connection, judged: Judged, key: str) -> bool:
-    """Whether a current reading has the key, or a person gave it."""
-    mine = sightings.c.speaker_key.in_(sorted(judged.raw_keys(key)))
-    if any(change.get("speaker_key") == key for change in judged.changes.values()):
-        return True
-    return _any(connection, select(sightings.c.id).join_from(sightings, readings).where(mine, is_current()))
-
-
-def _is_person(connection: Connection, judged: Judged, key: str) -> bool:
-    seen = sightings.c
-    mine = seen.speaker_key.in_(sorted(judged.raw_keys(key)))
-    return _any(connection, select(seen.id).where(mine, seen.kind == "type", seen.value == SpeakerType.PERSON))
-
-
-def _any(connection: Connection, asked: Select[Any]) -> bool:
-    return connection.scalar(asked.limit(1)) is not None
-
-
-def _named_otherwise(connection: Connection, judged: Judged, name: str) -> tuple[str, ...]:
-    """Those whose key does not tell their name: in letters that no key can hold, or named by hand."""
-    words = _words(name)
-    if not words:
-        return ()
-    asked = select(sightings.c.speaker_key, sightings.c.value).where(sightings.c.kind == "name").distinct()
-    named = [(key, _words(value)) for key, value in connection.execute(asked)]
-    same = [key for key, value in named if value == words]
-    return _effective(judged, same or [key for key, value in named if set(words) <= set(value)])
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", name.casefold())
-
-
-def _effective(judged: Judged, raw: Iterable[str]) -> tuple[str, ...]:
-    """What the keys mean today: by merges, and where documents were split off."""
-    found: dict[str, None] = {}
-    for key in raw:
-        found[judged.speaker(key)] = None
-    return tuple(found)
+def _joined(known: Judged, key: str) -> Iterator[JoinedKey]:
+    """The keys that the program joined to this one."""
+    aliases = known.aliases
+    for mine in sorted(aliases.keys_of(key)) if aliases is not None else ():
+        found = [one for one in aliases.of(mine).values() if one.into == key] if aliases is not None else []
+        everywhere = next((one for one in found if one.document is None), None)
+        if known.speaker(mine) == key or everywhere is None:
+            yield JoinedKey(mine, (everywhere or found[0]).basis, None if everywhere else len(found))

@@ -61,7 +61,7 @@ class Answer:
 
     `id` names it in the ledger, `local_id` in its document. `day` is the first day that `said_on` may mean, or else `known_on`, on which
     the document was published or added. `judged`: somebody has looked at it. `score`: 1 for what fits best by words and by meaning, 0
-    where no words were asked for.
+    where no words were asked for. `wikidata` is the speaker's id there, where the user's list of people gives one.
     """
 
     id: str
@@ -90,3 +90,4 @@ class Answer:
     locator: str
     creation_day: str | None
     known_on: str
+    wikidata: str | None = None

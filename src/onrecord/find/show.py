@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, Connection, or_, select
@@ -13,6 +13,7 @@ from onrecord.data import Document, Span, Statement
 from onrecord.errors import LedgerError
 from onrecord.record.identity import LENGTH, overlap
 from onrecord.record.judged import LEAST_OVERLAP, Judged, judged
+from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.named import SHORTEST, documents_named
 from onrecord.record.rows import document_of, mentions_told, spans, statement_of
@@ -80,13 +81,17 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """A document with its readings and what the current one holds, as judged; statements with their ids in the ledger."""
+    """A document with its readings and what the current one holds, as judged; statements with their ids in the ledger.
+
+    `wikidata`: the ids there of those speakers, by key, whom the user's list of people knows.
+    """
 
     id: str
     document: Document
     known_on: str
     readings: tuple[Held, ...]
     statements: tuple[tuple[str, Statement], ...]
+    wikidata: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class ShownStatement:
     readings: tuple[Held, ...]
     judgements: tuple[Judgement, ...]
     links: tuple[Linked, ...]
+    wikidata: Mapping[str, str] = field(default_factory=dict)
 
 
 def shown(ledger: Ledger, name: str) -> ShownStatement | ShownDocument:
@@ -149,7 +155,8 @@ def _document(connection: Connection, known: Judged, key: str) -> ShownDocument:
     row = _document_row(connection, key)
     of = (known.row(one) for one in _current_rows(connection, row["id"]))
     told = tuple((one["key"], statement_of(one)) for one in of if one is not None)
-    return ShownDocument(key, document_of(row), row["known_on"], tuple(_readings(connection, row["id"], {})), told)
+    ids = wikidata_of(connection, (one.speaker.key for _, one in told))
+    return ShownDocument(key, document_of(row), row["known_on"], tuple(_readings(connection, row["id"], {})), told, ids)
 
 
 def _statement(connection: Connection, known: Judged, key: str) -> ShownStatement:
@@ -174,6 +181,7 @@ def _statement(connection: Connection, known: Judged, key: str) -> ShownStatemen
         readings=tuple(_readings(connection, of["id"], {one["reading_id"]: one for one in reversed(rows)})),
         judgements=tuple(_judgements(connection, known, row)),
         links=tuple(_links(connection, known, row["id"])),
+        wikidata=wikidata_of(connection, [statement.speaker.key]),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import UsageError
 from onrecord.find.wanted import Row, Wanted, wanted_rows
 from onrecord.record.days import days_of
 from onrecord.record.judged import judged
+from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 
 
@@ -38,6 +40,7 @@ class Entry:
     url: str | None
     known_on: str
     judged: bool
+    wikidata: str | None = None
 
 
 def timeline(ledger: Ledger, wanted: Wanted) -> tuple[Entry, ...]:
@@ -52,11 +55,12 @@ def timeline(ledger: Ledger, wanted: Wanted) -> tuple[Entry, ...]:
     with ledger.reading() as connection:
         known = judged(connection)
         rows = list(wanted_rows(connection, known, wanted))
+        ids = wikidata_of(connection, {row["speaker_key"] for row in rows})
     rows.sort(key=lambda row: (row["sorted_on"], row["known_on"], row["document_id"], row["content"]))
-    return tuple(_entry(row, row["id"] in known.by_statement) for row in rows)
+    return tuple(_entry(row, row["id"] in known.by_statement, ids) for row in rows)
 
 
-def _entry(row: Row, by_hand: bool) -> Entry:
+def _entry(row: Row, by_hand: bool, ids: Mapping[str, str]) -> Entry:
     same = (
         "said_on",
         "speaker_name",
@@ -78,5 +82,6 @@ def _entry(row: Row, by_hand: bool) -> Entry:
         publisher=row["publisher"],
         url=row["url"],
         judged=by_hand,
+        wikidata=ids.get(row["speaker_key"] or ""),
         **{name: row[name] for name in same},
     )

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import Stance
 from onrecord.errors import UsageError
-from onrecord.find.people import keys_named, nobody
+from onrecord.find.whom import keys_named, nobody
 from onrecord.link.lexicons import words as listed_words
 from onrecord.record.corrections import is_day
 from onrecord.record.days import first_day, last_day
@@ -82,7 +82,9 @@ def wanted_rows(connection: Connection, known: Judged, wanted: Wanted) -> Iterat
     told = list(_of_statements(known, wanted, keys))
     if told:
         asked = asked.where(or_(and_(*told), statements.c.id.in_(sorted(known.changes))))
-    for row in connection.execute(asked).mappings():
+    found = connection.execute(asked).mappings().all()
+    known.load(row["speaker_key"] for row in found)
+    for row in found:
         as_judged = known.row(dict(row))
         if as_judged is not None and _fits(as_judged, wanted, keys):
             yield as_judged

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerError
 from onrecord.record.failures import URL_MARK, shown, told
-from onrecord.record.tables import full_text_ddl, metadata, versions
+from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 
-SCHEMA = "0001"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+SCHEMA = "0002"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
+_JOINED_SINCE = "0002"
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
 
 
@@ -243,7 +245,26 @@ def _upgrade(engine: Engine) -> None:
 
     with engine.connect().execution_options(writes=True) as connection, _without_foreign_keys(connection), connection.begin():
         lock(connection)
+        before = version_of(connection)
         upgrade(connection)
+        if before is not None and before < _JOINED_SINCE:
+            _join_all(connection)
+
+
+def _join_all(connection: Connection) -> None:
+    """Work out who is one in a ledger that was made before that was done."""
+    from onrecord import __version__  # noqa: PLC0415  # the package is not ready yet when this module is imported
+    from onrecord.record.joining import join_all  # noqa: PLC0415  # only an older ledger needs it
+
+    if connection.scalar(select(sightings.c.id).limit(1)) is None:
+        return
+    began = datetime.now(UTC).isoformat(timespec="milliseconds")
+    row = {"started_at": began, "program": f"onrecord {__version__}", "command": "upgrade"}
+    number = connection.execute(runs.insert().values(**row)).inserted_primary_key
+    assert number is not None
+    join_all(connection, number[0])
+    ended = {"run_id": number[0], "ended_at": datetime.now(UTC).isoformat(timespec="milliseconds")}
+    connection.execute(run_ends.insert(), [ended | {"recorded": 0, "known": 0, "rejected": 0}])
 
 
 @contextmanager

@@ -3,18 +3,22 @@
 A judgement names a statement by its key. After a re-run it follows to the statement of the same document with the same
 speaker whose content overlaps by half or more; where there is none it is orphaned, and listed as that. The same speaker is the
 one that the model had when it was judged, or the one that a person put in that one's place: a newer model may agree with them.
+
+Whom a key means is worked out by the program too (`aliases`). What people say of a key goes before that; what they say of the person or
+body whom it means holds for all the keys that mean the same.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from onrecord.record.aliases import Aliases
 from onrecord.record.identity import overlap
 from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
@@ -47,6 +51,7 @@ class Judged:
     split: dict[tuple[str, int], str] = field(default_factory=dict)
     orphans: tuple[Row, ...] = ()
     by_statement: dict[int, tuple[Row, ...]] = field(default_factory=dict)
+    aliases: Aliases | None = field(default=None, compare=False)
 
     @property
     def statement_ids(self) -> frozenset[int]:
@@ -73,36 +78,74 @@ class Judged:
         while key not in seen:
             seen.add(key)
             here = None if document is None else self.split.get((key, document))
-            key = here or self.merged.get(key, key)
+            key = here or self.merged.get(key) or self._alias(key, document) or key
         return key
+
+    def meanings(self, key: str) -> tuple[str, ...]:
+        """Everybody whom the key means in some document; first whom it means where nothing else is said."""
+        places = () if self.aliases is None or key in self.merged else self.aliases.of(key)
+        return tuple(dict.fromkeys((self.speaker(key), *(self.speaker(key, one) for one in places if one is not None))))
+
+    def documents_apart(self, keys: Iterable[str]) -> frozenset[int]:
+        """The row ids of the documents in which one of the keys may mean somebody else than elsewhere."""
+        own = () if self.aliases is None else (one for key in keys for one in self.aliases.of(key) if one is not None)
+        return frozenset((*own, *(document for _, document in self.split)))
+
+    def load(self, keys: Iterable[str | None]) -> None:
+        """Reads the aliases of many keys at once, for whoever is about to ask for them one by one."""
+        if self.aliases is not None:
+            self.aliases.load(keys)
+
+    def is_alias(self, key: str) -> bool:
+        """Whether the program, and no person, says whom the key means."""
+        return key not in self.merged and self._alias(key, None) is not None
+
+    def _alias(self, key: str, document: int | None) -> str | None:
+        return None if self.aliases is None or key in self.given else self.aliases.into(key, document)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The keys whose meaning people gave: the program joins them to nobody."""
+        return frozenset((*self.merged.values(), *self.split.values()))
 
     def raw_keys(self, key: str) -> frozenset[str]:
         """Every key as the model gives it that may mean the speaker `key`: a statement's row can have any of these."""
         steps = [*self.merged.items(), *((mine, into) for (mine, _), into in self.split.items())]
-        raw = {key, self.speaker(key)}
-        while more := {mine for mine, into in steps if into in raw} - raw:
-            raw |= more
+        raw = more = {key, self.speaker(key)}
+        while more:
+            found = {mine for mine, into in steps if into in more}
+            if self.aliases is not None:
+                found.update(mine for into in more for mine in self.aliases.keys_of(into))
+            more = found - raw
+            raw = raw | more
         return frozenset(raw)
+
+    def with_aliases(self, connection: Connection) -> Judged:
+        """The same, with the aliases as the connection reads them now."""
+        return replace(self, aliases=Aliases(connection))
 
 
 def judged(connection: Connection) -> Judged:
-    """The judgements of the ledger that are in force."""
+    """The judgements of the ledger that are in force, and the aliases, which the connection reads as they are asked for."""
+    aliases = Aliases(connection)
     found = list(in_force(connection))
     if not found:
-        return Judged()
+        return Judged(aliases=aliases)
     followed = list(_followed(connection, [one for one in found if one["kind"] in ABOUT_STATEMENTS]))
     by_statement: dict[int, list[Row]] = defaultdict(list)
     for one, statement in followed:
         if statement is not None:
             by_statement[statement].append(one)
-    merged = {one["speaker_key"]: one["changes"]["into"] for one in found if one["kind"] == JudgementKind.MERGE}
+    merges = [one for one in found if one["kind"] == JudgementKind.MERGE]
+    merged = {one["speaker_key"]: one["changes"]["into"] for one in merges}
     return Judged(
         changes={number: _changes(those) for number, those in by_statement.items() if any(one["changes"] for one in those)},
         no_statements=frozenset(number for number, those in by_statement.items() if those[-1]["kind"] == JudgementKind.NOT_A_STATEMENT),
-        merged=merged,
-        split=_splits(connection, found),
+        merged=_of_all_keys(merges, aliases) | merged,
+        split=_splits(connection, found, aliases),
         orphans=tuple(one for one, statement in followed if statement is None),
         by_statement={number: tuple(those) for number, those in by_statement.items()},
+        aliases=aliases,
     )
 
 
@@ -155,11 +198,28 @@ def _statement(one: Row, rows: list[Row], speakers: set[str | None]) -> int | No
     return -best[2] if best[0] >= LEAST_OVERLAP else None
 
 
-def _splits(connection: Connection, found: list[Row]) -> dict[tuple[str, int], str]:
+def _of_all_keys(merges: list[Row], aliases: Aliases) -> dict[str, str]:
+    """The merges of keys that the program has joined to others since: of those whom these mean now, and of those into whom they led."""
+    out: dict[str, str] = {}
+    for one in merges:
+        key, into = one["speaker_key"], one["changes"]["into"]
+        if not one["changes"].get("only") and (now := aliases.into(key)) not in (None, into):
+            out[str(now)] = into
+        if (other := aliases.into(into)) not in (None, key):
+            out.setdefault(str(other), into)
+    return out
+
+
+def _splits(connection: Connection, found: list[Row], aliases: Aliases) -> dict[tuple[str, int], str]:
     splits = [one for one in found if one["kind"] == JudgementKind.SPLIT]
     keys = sorted({key for one in splits for key in one["changes"]["documents"]})
     ids: dict[str, int] = {}
     for some in at_a_time(keys):
         asked = select(documents.c.key, documents.c.id).where(documents.c.key.in_(some))
         ids |= {row.key: row.id for row in connection.execute(asked)}
-    return {(one["speaker_key"], ids[key]): one["changes"]["into"] for one in splits for key in one["changes"]["documents"] if key in ids}
+    out: dict[tuple[str, int], str] = {}
+    for one in splits:
+        for number in (ids[key] for key in one["changes"]["documents"] if key in ids):
+            now = aliases.into(one["speaker_key"], number)
+            out |= {(mine, number): one["changes"]["into"] for mine in (one["speaker_key"], now) if mine and mine != one["changes"]["into"]}
+    return out

@@ -26,6 +26,8 @@ from onrecord.record import rows
 from onrecord.record.connect import connected, writing
 from onrecord.record.failures import told
 from onrecord.record.identity import document_key, reading_digest
+from onrecord.record.joining import joined, joined_as_known
+from onrecord.record.known_people import Known
 from onrecord.record.tables import (
     SEARCHED,
     documents,
@@ -145,19 +147,26 @@ class Ledger:
             LedgerError: they cannot be written; then none of them is.
         """
         recorded = known = rejected = 0
+        keys: set[str] = set()
         with self.writing() as connection:
             for one in results:
                 if isinstance(one, Rejection):
                     rejected += not one.warning
                     connection.execute(rejections.insert(), [_rejection_row(one, run)])
-                elif self._add(connection, one, run):
+                elif self._add(connection, one, run, keys):
                     recorded += 1
                 else:
                     known += 1
+            joined(connection, run.id, keys)
         run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
 
-    def _add(self, connection: Connection, record: Record, run: Run) -> bool:
-        """Whether the record was new."""
+    def know(self, run: Run, entries: Iterable[Known]) -> None:
+        """Keep a list of known people and bodies: whoever is named as one of them has that one's key from now on."""
+        with self.writing() as connection:
+            joined_as_known(connection, run.id, entries)
+
+    def _add(self, connection: Connection, record: Record, run: Run, keys: set[str]) -> bool:
+        """Whether the record was new; then the keys of its speakers, and of those of the reading before, are added to `keys`."""
         made_at, document = now(), record.document
         if is_removed(connection, document_key(document)):
             return False
@@ -180,6 +189,9 @@ class Ledger:
         ids = _statement_ids(connection, given)
         _add_parts(connection, record, of, known_on, ids)
         self._add_search(connection, ids, given)
+        keys.update(rows.storable(one.speaker.key) for one in record.statements if one.speaker.key and not one.reading.hypothetical)
+        if before is not None:
+            keys.update(connection.scalars(select(sightings.c.speaker_key).where(sightings.c.reading_id == before["id"])))
         return True
 
     def _add_search(self, connection: Connection, ids: Sequence[int], given: Sequence[Row]) -> None:
@@ -255,7 +267,7 @@ def _add_parts(connection: Connection, record: Record, of: Row, known_on: str, s
     _insert(connection, times, [rows.time_row(one) | reading for one in record.times])
     _insert(connection, events, [rows.event_row(one) | of for one in record.events])
     _insert(connection, links, [rows.link_row(one, ids) | reading for one in record.links])
-    _insert(connection, sightings, [row | of for row in rows.sighting_rows(record.statements, known_on)])
+    _insert(connection, sightings, [row | of for row in rows.sighting_rows(record, known_on)])
 
 
 def _insert(connection: Connection, table: Table, given: list[Row]) -> None:

@@ -3,8 +3,8 @@
     remove(ledger, "courier-0312", by="Ida Brook", note="court order 4 O 12/31")
 
 What is gone: text, excerpts, title, author, statements with their vectors and their places in the full-text index, times, events,
-links from and to them, sightings, and what judgements say of them. What stays: the document's key, the digest of its text,
-where it was found, who removed it, when and why. The same document is not added again.
+links from and to them, sightings, whom names mean as far as that was worked out from these, and what judgements say of them. What
+stays: the document's key, the digest of its text, where it was found, who removed it, when and why. The same document is not added again.
 """
 
 from __future__ import annotations
@@ -19,15 +19,18 @@ from sqlalchemy.engine import Engine
 from onrecord.errors import LedgerError
 from onrecord.record import connect
 from onrecord.record.failures import told
+from onrecord.record.joining import forget_joined, joined
 from onrecord.record.ledger import Ledger, Program, is_removed, now
 from onrecord.record.named import documents_named
 from onrecord.record.rows import storable
 from onrecord.record.tables import (
     SEARCHED,
+    aliases,
     documents,
     events,
     judgements,
     links,
+    names,
     readings,
     sightings,
     statements,
@@ -38,7 +41,7 @@ from onrecord.record.tables import (
 
 Row = dict[str, Any]
 _SOME = 500  # ids in one statement
-_HELD_WORDS = (documents, readings, statements, vectors, times, events, links, sightings, judgements)
+_HELD_WORDS = (documents, readings, statements, vectors, times, events, links, sightings, judgements, aliases, names)
 
 
 def document_to_remove(connection: Connection, name: str) -> Row:
@@ -90,7 +93,10 @@ def _remove(ledger: Ledger, key: str, by: str, note: str) -> None:
             raise LedgerError(f"Somebody else just removed the document {key}.", code="ledger.not_found")
         about = {"document_key": key, "sha256": row["sha256"], "locator": row["locator"]}
         connection.execute(insert(tombstones).values(run_id=run.id, removed_at=now(), removed_by=by, note=note, **about))
+        keys = set(connection.scalars(select(sightings.c.speaker_key).where(sightings.c.document_id == row["id"])))
+        forget_joined(connection, keys)
         _delete(connection, row["id"])
+        joined(connection, run.id, keys)
         forgotten: Row = {"content": [], "changes": {}, "note": None, "speaker_key": None}
         connection.execute(update(judgements).where(judgements.c.document_key == key).values(forgotten))
     ledger.end(run)

@@ -35,6 +35,8 @@ from onrecord.data import (
 from onrecord.record.days import first_day
 from onrecord.record.excerpts import excerpts_of, text_of
 from onrecord.record.identity import document_key, statement_key
+from onrecord.resolve.abbreviations import abbreviations
+from onrecord.resolve.body_names import body_name
 
 Row = dict[str, Any]
 _REPLACED = "\ufffd"  # for lone surrogates and NUL, which databases do not take
@@ -162,12 +164,14 @@ def link_row(one: Link, ids: Mapping[str, int]) -> Row:
     }
 
 
-def sighting_rows(statements: Iterable[Statement], seen_on: str) -> list[Row]:
-    """The names, roles and types under which each speaker with a key is seen in one document, each once."""
+def sighting_rows(record: Record, seen_on: str) -> list[Row]:
+    """The names, roles, types and explained abbreviations under which each speaker with a key is seen in one document, each once."""
     seen: dict[tuple[str, str, str], None] = {}
-    for one in statements:
+    short = {body_name(full): one for one, full in abbreviations(record.document.text).items()} if record.statements else {}
+    for one in record.statements:
         speaker = one.speaker
-        for kind, value in (("name", speaker.name), ("role", speaker.role), ("type", speaker.type.value)):
+        shorter = short.get(body_name(speaker.name)) if short and speaker.name else None
+        for kind, value in (("name", speaker.name), ("role", speaker.role), ("type", speaker.type.value), ("short", shorter)):
             if speaker.key and value and not one.reading.hypothetical:
                 seen[storable(speaker.key), kind, storable(value)] = None
     return [{"speaker_key": key, "kind": kind, "value": value, "seen_on": seen_on} for key, kind, value in seen]

@@ -27,6 +27,8 @@ _LOCK = 0x6F6E7265  # in PostgreSQL: one merge or split at a time
 def merge(ledger: Ledger, key: str, into: str, by: str, note: str | None = None) -> int:
     """From now on the speaker `key` is the speaker `into`, in every document. The number of the judgement.
 
+    Where the program has joined the key to somebody else, that key alone is taken from there.
+
     Raises:
         LedgerError: the ledger does not have one of them.
         UsageError: they are one already, or nobody's name is given.
@@ -37,6 +39,8 @@ def merge(ledger: Ledger, key: str, into: str, by: str, note: str | None = None)
         mine, other = (_known(connection, known, one) for one in (key, into))
         if mine == other:
             raise _impossible(f"{key} and {into} are one already.")
+        if mine != key and known.is_alias(key):
+            return {"kind": JudgementKind.MERGE.value, "speaker_key": key, "changes": {"into": other, "only": True}}
         return {"kind": JudgementKind.MERGE.value, "speaker_key": mine, "changes": {"into": other}}
 
     return _judge(ledger, f"people merge {key} {into}", row, by, note)

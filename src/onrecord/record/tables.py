@@ -4,7 +4,10 @@
           │                         ├─ times, events
           │                         └─ sightings (names and roles of speakers)
           ├─ rejections, run_ends
+          ├─ known_people ── known_names (of the list that the user gives)
           └─ judgements, tombstones
+
+    names ── aliases (which keys of speakers are one person or body, worked out from the sightings)
 
 A document is told by its `key` (digest of text, publisher and locator), a statement by its `key` (digest of document, source and
 content). A reading is what one version of the program made of one document; the one that no other supersedes is current.
@@ -29,6 +32,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.schema import DDL
 from sqlalchemy.types import TypeEngine
@@ -221,9 +225,53 @@ sightings = Table(
     _of("readings"),
     _of("documents"),
     _needed("speaker_key", Text, index=True),
-    _needed("kind", String(10)),  # name, role or type
+    _needed("kind", String(10)),  # name, role, type, or short: an abbreviation of the name that the document explains
     _needed("value", Text),
     _needed("seen_on", String(10)),
+)
+
+names = Table(  # where a speaker's key is compared with others: with those of one surname, or of one body's initials
+    "names",
+    metadata,
+    _id(),
+    _needed("speaker_key", Text),
+    _needed("bucket", Text, index=True),
+    UniqueConstraint("speaker_key", "bucket"),
+)
+
+aliases = Table(  # of two rows about the same key and document the later one holds
+    "aliases",
+    metadata,
+    _id(),
+    _of("runs"),
+    _needed("speaker_key", Text),
+    _of("documents", nullable=True),  # null: in every document that has no row of its own
+    Column("into_key", Text, index=True),  # whom the key means; null: itself again
+    _needed("basis", Text),  # why
+    Index("ix_aliases_speaker_document", "speaker_key", "document_id"),
+)
+
+known_people = Table(  # of two rows with the same key the later one holds
+    "known_people",
+    metadata,
+    _id(),
+    _of("runs"),
+    _needed("key", Text, index=True),
+    _needed("name", Text),
+    Column("wikidata", String(16)),
+    Column("type", String(16)),
+    Column("role", Text),
+    Column("since", String(10)),
+    Column("until", String(10)),
+)
+
+known_names = Table(
+    "known_names",
+    metadata,
+    _id(),
+    Column("known_id", Integer, ForeignKey("known_people.id"), nullable=False, index=True),
+    _needed("name", Text),
+    _needed("bucket", Text, index=True),
 )
 
 rejections = Table(
