@@ -42,12 +42,14 @@ def test_people_are_objects_with_what_is_seen_of_them(run: Run) -> None:
     seen = {"first_on": "2031-03-12", "last_on": "2031-03-12", "documents": 1}
     assert mara == {
         "key": "mara-quill",
+        "wikidata": None,
         "name": "Mara Quill",
         "names": [{"value": "Mara Quill", **seen}],
         "roles": [{"value": "harbour minister", **seen}],
         "types": [{"value": "person", **seen}],
         "statements": 1,
         "by_hand": [],
+        "joined": [],
         "first_on": "2031-03-12",
         "last_on": "2031-03-12",
     }
@@ -156,8 +158,17 @@ def test_events_are_told_with_who_says_so(run: Run) -> None:
     (found,) = lines(run("events", "--since", "2031-03"))
     assert (found["what"], found["when"], found["status"], found["place"]) == ("the council meets", "2031-03-14", "planned", "Lesk")
     assert [voice["speaker_key"] for voice in found["told"][0]["voices"]] == ["mara-quill"]
-    first, second, third = run("events", "--format", "table").stdout.splitlines()
+    assert found["why"] == "announced by Mara Quill"
+    first, why, second, third = run("events", "--format", "table").stdout.splitlines()
     assert first == "2031-03-14  planned    the council meets, Lesk"
+    assert why == "    announced by Mara Quill"
     assert second.startswith("    planned: Lesk Courier, 2031-03-12, ")
     assert third.startswith("        Mara Quill commits: “the council meets on Friday”  ")
     assert lines(run("events", "--status", "cancelled")) == []
+
+
+def test_events_are_printed_for_calendars(run: Run) -> None:
+    told = run("events", "--format", "ics")
+    assert told.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"DTSTART;VALUE=DATE:20310314\r\n" in told.stdout_bytes
+    assert told.stderr == ""

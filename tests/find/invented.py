@@ -7,7 +7,20 @@ from dataclasses import replace
 
 from tests.record.invented import MODELS, person, span, statement
 
-from onrecord.data import Document, Event, EventStatus, Record, SaidOn, Span, Speaker, SpeakerType, Stance, Statement
+from onrecord.data import (
+    Document,
+    Event,
+    EventStatus,
+    Record,
+    SaidOn,
+    Span,
+    Speaker,
+    SpeakerType,
+    Stance,
+    Statement,
+    TimeExpression,
+    TimeType,
+)
 from onrecord.record.identity import document_key
 from onrecord.record.ledger import Ledger, Program
 
@@ -52,6 +65,12 @@ def with_event(record: Record, what: str, when: str | None, status: EventStatus 
     given = {"statements": ("s1",), **others}
     event = Event(span(what, record.document.text), what, when, status, **given)  # type: ignore[arg-type]
     return replace(record, events=(*record.events, event))
+
+
+def with_times(record: Record, days: dict[str, str]) -> Record:
+    """The record with a time expression for each of the passages."""
+    text = record.document.text
+    return replace(record, times=tuple(TimeExpression(span(words, text), TimeType.DATE, value) for words, value in days.items()))
 
 
 def key_of(record: Record) -> str:

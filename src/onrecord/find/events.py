@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from onrecord.data import EventStatus, Stance
+from onrecord.data import EventStatus
 from onrecord.errors import UsageError
+from onrecord.find.event_groups import Group, Row, Telling, groups, telling, words_of
+from onrecord.find.event_status import combined
 from onrecord.find.wanted import check_day, is_within, speaker_keys
-from onrecord.link.stems import stems_of
 from onrecord.record.days import days_of, first_day, last_day
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger
 from onrecord.record.stored import current_statements, is_current
-from onrecord.record.tables import documents, events, readings, statements
+from onrecord.record.tables import documents, events, readings, statements, times
+from onrecord.resolve.event_days import is_one_day
 
-Row = dict[str, Any]
-SAME_WORDS = 0.6  # Dice's coefficient over stems from which on two announcements for one day are the same
 _AT_A_TIME = 500
-_A_DAY = 10  # characters of YYYY-MM-DD
-_DAY_WORDS = stems_of(
-    "today tomorrow tonight morning afternoon evening night week month year Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February March April May June July August September October November December"
-)
+_ID = 16  # hexadecimal digits of an event's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One document that tells of the event, as it does so."""
+    """One document that tells of the event, as it does so; `span` is where, in its text."""
 
     document: str
     document_id: str
@@ -73,11 +69,16 @@ class Told:
     what: str
     status: EventStatus
     voices: tuple[Voice, ...]
+    when: str | None = None
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """An event: in the words of the first document that tells of it, with the status that all of them together give it."""
+    """An event: in the words of the first document that tells of it, with the status that all of them together give it, and why.
+
+    `id` stays the same while more documents tell of it.
+    """
 
     what: str
     when: str | None
@@ -85,6 +86,8 @@ class Announced:
     place: str | None
     participants: tuple[str, ...]
     told: tuple[Told, ...]
+    why: str = ""
+    id: str = ""
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -95,7 +98,7 @@ class Announced:
 def announced(ledger: Ledger, wanted: WantedEvents) -> tuple[Announced, ...]:
     """The events that are wanted, the earliest first, those without a day last.
 
-    What several documents announce for the same day in nearly the same words is one event, unless they name different places.
+    Announcements of one kind are one event where their days agree, or one of them moves it, and their words, people or places are alike.
 
     Raises:
         LedgerError: nobody has the name.
@@ -105,31 +108,10 @@ def announced(ledger: Ledger, wanted: WantedEvents) -> tuple[Announced, ...]:
         keys = speaker_keys(connection, known, wanted.by)
         rows = list(_rows(connection, wanted))
         voices = _voices(connection, known, rows)
-    found = (_announced(group, voices) for group in _groups(rows))
+        told = list(_tellings(rows, voices, _moved_from(connection, rows)))
+    found = (_announced(group, voices) for group in groups(told))
     kept = (one for one in found if _fits(one, wanted, keys))
     return tuple(sorted(kept, key=lambda one: ((one.when and first_day(one.when)) or "9999", one.when or "")))
-
-
-def combined(told: Iterable[Told]) -> EventStatus:
-    """What several documents together make of an event; they come in the order of their days.
-
-    A cancellation stands until a later document announces the event again; what one announces and another denies is disputed; what two
-    different speakers announce is confirmed.
-    """
-    some = list(told)
-    said = {one.status for one in some}
-    if EventStatus.CANCELLED in said:
-        last = max(place for place, one in enumerate(some) if one.status is EventStatus.CANCELLED)
-        later = [one for one in some[last + 1 :] if one.known_on > some[last].known_on and one.status is not EventStatus.DENIED]
-        return combined(later) if later else EventStatus.CANCELLED
-    if said == {EventStatus.DENIED}:
-        return EventStatus.DENIED
-    if said & {EventStatus.DENIED, EventStatus.DISPUTED}:
-        return EventStatus.DISPUTED
-    if EventStatus.MOVED in said:
-        return EventStatus.MOVED
-    holders = {voice.speaker_key or voice.speaker_name for one in some for voice in one.voices if voice.stance != Stance.DENIES}
-    return EventStatus.CONFIRMED if EventStatus.CONFIRMED in said or len(holders - {None}) > 1 else EventStatus.PLANNED
 
 
 def _rows(connection: Connection, wanted: WantedEvents) -> Iterator[Row]:
@@ -140,18 +122,14 @@ def _rows(connection: Connection, wanted: WantedEvents) -> Iterator[Row]:
     asked = asked.where(is_current()).order_by(of.known_on, of.id, events.c.id)
     if wanted.as_of is not None:
         asked = asked.where(of.known_on <= last_day(wanted.as_of))
-    for row in connection.execute(asked).mappings():
-        dated = bool(row["when"]) and days_of(row["when"]) is not None
-        if (wanted.since is None and wanted.until is None) or (dated and is_within(row["when"], "", wanted.since, wanted.until)):
-            yield dict(row)
+    yield from (dict(row) for row in connection.execute(asked).mappings())
 
 
 def _voices(connection: Connection, known: Judged, rows: list[Row]) -> dict[tuple[int, str], Row]:
     """The statements as judged of the readings that announce something, by reading and local id."""
-    wanted = sorted({row["reading_id"] for row in rows if row["statements"]})
     found: dict[tuple[int, str], Row] = {}
-    for first in range(0, len(wanted), _AT_A_TIME):
-        asked = current_statements().where(statements.c.reading_id.in_(wanted[first : first + _AT_A_TIME]))
+    for some in _batches(row["reading_id"] for row in rows):
+        asked = current_statements().where(statements.c.reading_id.in_(some))
         for row in connection.execute(asked).mappings():
             as_judged = known.row(dict(row))
             if as_judged is not None:
@@ -159,52 +137,65 @@ def _voices(connection: Connection, known: Judged, rows: list[Row]) -> dict[tupl
     return found
 
 
-@dataclass(slots=True)
-class _Group:
-    """The rows that tell of one event."""
-
-    rows: list[Row] = field(default_factory=list)
-    stems: list[frozenset[str]] = field(default_factory=list)
-
-    def is_told_by(self, row: Row, stems: frozenset[str]) -> bool:
-        """Whether the row tells of it; what one reading holds apart stays apart."""
-        if any(row["reading_id"] == other["reading_id"] or not _same_place(row["place"], other["place"]) for other in self.rows):
-            return False
-        return any(_dice(stems, others) >= SAME_WORDS for others in self.stems)
-
-
-def _groups(rows: Iterable[Row]) -> list[_Group]:
-    """The rows sorted into events. Only events of one day that share a word are compared."""
-    found: list[_Group] = []
-    by_word: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for row in rows:
-        day, stems = (row["when"] or "")[:_A_DAY], stems_of(row["what"]) - _DAY_WORDS
-        near = set().union(*(by_word[day, stem] for stem in stems)) if len(day) == _A_DAY else set[int]()
-        place = next((one for one in sorted(near) if found[one].is_told_by(row, stems)), len(found))
-        if place == len(found):
-            found.append(_Group())
-        found[place].rows.append(row)
-        found[place].stems.append(stems)
-        for stem in stems:
-            by_word[day, stem].add(place)
+def _moved_from(connection: Connection, rows: list[Row]) -> dict[int, set[str]]:
+    """The days inside the passages that tell of moved events, by event: the old one is among them."""
+    moved = [row for row in rows if row["status"] == EventStatus.MOVED]
+    spans: dict[int, list[Row]] = defaultdict(list)
+    for row in moved:
+        spans[row["reading_id"]].append(row)
+    found: dict[int, set[str]] = defaultdict(set)
+    for some in _batches(spans):
+        for time in connection.execute(select(times).where(times.c.reading_id.in_(some))).mappings():
+            for row in spans[time["reading_id"]]:
+                start, end = time["span"]
+                if row["span"][0] <= start and end <= row["span"][1] and time["value"] and days_of(time["value"]) is not None:
+                    found[row["id"]].add(time["value"])
     return found
 
 
-def _same_place(one: str | None, other: str | None) -> bool:
-    """Whether two places can be one: the words of one hold those of the other, or one is not told."""
-    mine, theirs = ({word.casefold() for word in (place or "").split()} for place in (one, other))
-    return not mine or not theirs or mine <= theirs or theirs <= mine
+def _batches(readings_of: Iterable[int]) -> Iterator[list[int]]:
+    wanted = sorted(set(readings_of))
+    yield from (wanted[first : first + _AT_A_TIME] for first in range(0, len(wanted), _AT_A_TIME))
 
 
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+def _tellings(rows: list[Row], voices: dict[tuple[int, str], Row], moved_from: dict[int, set[str]]) -> Iterator[Telling]:
+    company: dict[int, set[str]] = defaultdict(set)
+    for (reading, _), voice in voices.items():
+        if voice["speaker_key"]:
+            company[reading].add(voice["speaker_key"])
+    topics: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        topics[row["reading_id"]] |= words_of(row)
+    for row in rows:
+        reading = row["reading_id"]
+        outlet = {row["publisher"]} if row["publisher"] else set()
+        earlier = moved_from.get(row["id"], set()) - {row["when"]}
+        said = [voices[reading, name] for name in row["statements"] if (reading, name) in voices]
+        yield telling(row, earlier, frozenset(company[reading] | outlet), frozenset(topics[reading]), said)
 
 
-def _announced(group: _Group, voices: dict[tuple[int, str], Row]) -> Announced:
-    told = tuple(_told(row, voices) for row in group.rows)
-    people = dict.fromkeys(name for row in group.rows for name in row["participants"])
-    place = next((row["place"] for row in group.rows if row["place"]), None)
-    return Announced(told[0].what, group.rows[0]["when"], combined(told), place, tuple(people), told)
+def _announced(group: Group, voices: dict[tuple[int, str], Row]) -> Announced:
+    rows = [one.row for one in group.told]
+    told = tuple(_told(row, voices) for row in rows)
+    status, why = combined(told)
+    people = dict.fromkeys(name for row in rows for name in row["participants"])
+    place = next((row["place"] for row in rows if row["place"]), None)
+    first = f"{rows[0]['document_key']} {rows[0]['span']}"
+    name = hashlib.sha256(first.encode("utf8")).hexdigest()[:_ID]
+    return Announced(told[0].what, _when(told), status, place, tuple(people), told, why, name)
+
+
+def _when(told: tuple[Told, ...]) -> str | None:
+    """The day as last told, at the finest precision that any document gives; none where it was put off without a new one."""
+    newest: str | None = None
+    for one in told:
+        if (
+            one.status is EventStatus.MOVED
+            or (one.when and newest and not is_one_day(one.when, newest))
+            or (one.when and (newest is None or len(one.when) > len(newest)))
+        ):
+            newest = one.when
+    return newest
 
 
 def _told(row: Row, voices: dict[tuple[int, str], Row]) -> Told:
@@ -213,10 +204,26 @@ def _told(row: Row, voices: dict[tuple[int, str], Row]) -> Told:
         Voice(one["key"], one["speaker_name"], one["speaker_key"], one["stance"], one["words"], row["document_name"]) for one in of
     )
     status = EventStatus(row["status"])
-    return Told(row["document_name"], row["document_key"], row["publisher"], row["known_on"], row["what"], status, said)
+    return Told(
+        row["document_name"],
+        row["document_key"],
+        row["publisher"],
+        row["known_on"],
+        row["what"],
+        status,
+        said,
+        row["when"],
+        tuple(row["span"]),
+    )
 
 
 def _fits(one: Announced, wanted: WantedEvents, keys: frozenset[str] | None) -> bool:
     if keys is not None and not any(voice.speaker_key in keys for voice in one.voices):
         return False
-    return wanted.status in (None, one.status)
+    return wanted.status in (None, one.status) and _is_on_a_wanted_day(one, wanted)
+
+
+def _is_on_a_wanted_day(one: Announced, wanted: WantedEvents) -> bool:
+    if wanted.since is None and wanted.until is None:
+        return True
+    return one.when is not None and days_of(one.when) is not None and is_within(one.when, "", wanted.since, wanted.until)

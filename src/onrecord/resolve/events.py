@@ -4,55 +4,136 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from onrecord.data import Document, Event, EventStatus, Span, Stance, Statement, TimeExpression, TimeType
-from onrecord.resolve.event_mentions import Mention, Tone, mentions
+from onrecord.data import Document, Event, EventStatus, Span, Stance, Statement, TimeExpression
+from onrecord.resolve.event_days import is_one_day
+from onrecord.resolve.event_details import Calendar, Days, People, ordinal_of, place_of
+from onrecord.resolve.event_mentions import mentions
+from onrecord.resolve.event_readers import Mention, Tone
+from onrecord.resolve.event_words import OTHER
 
-_DATED = re.compile(r"\d{4}")
-_LOOK_BACK = 40
+_LOOK_BACK = 20  # events that a mention is compared with, and mentions of each
+_NEAR = 300  # characters from a noun to the pronoun that stands for it
+_KNOWN = re.compile(r"(?:the|his|her|its|their)\b|[\w’'-]+[’']s?\s", re.IGNORECASE)
+_CONFIRMS = re.compile(r"\bconfirm", re.IGNORECASE)
+_MONTH, _WEEK = 7, 8  # characters of YYYY-MM and of YYYY-Www
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A mention with its day and with the statements that hold it; `holder` is who answers for it, empty for the reporter."""
+    """A mention with its details and with the statements that hold it; `holder` is who answers for it, empty for the reporter."""
 
     mention: Mention
     tone: Tone
-    when: str | None
+    days: Days
+    place: str | None
+    participants: tuple[str, ...]
+    ordinal: str
     holder: str
+    said_on: str
     statements: tuple[str, ...]
     denier: str | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
         """Who takes part, and who denies it: whoever denies a meeting was to be at it."""
-        return (*self.mention.participants, *filter(None, (self.denier,)))
+        return (*self.participants, *filter(None, (self.denier,)))
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.days.when, self.days.earlier)))
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but its noun tells which event is meant: "the meeting"."""
+        return not (self.dates or self.place or (self.participants and not self.is_absence))
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it only tells of somebody who will not come."""
+        return self.mention.comes and self.tone is Tone.DENIED
 
 
 @dataclass(slots=True)
 class _Group:
     """All mentions of one event."""
 
+    kind: str
     said: list[_Said] = field(default_factory=list)
 
 
 def events(document: Document, statements: tuple[Statement, ...], times: tuple[TimeExpression, ...]) -> tuple[Event, ...]:
-    """What the document announces, in the order of the text; two mentions of the same event are one."""
-    ordered = sorted(times, key=lambda time: time.span)
-    starts = [time.span.start for time in ordered]
-    contents = _Contents(statements)
-    groups: dict[str, list[_Group]] = {}
-    for mention in _without_overlaps(mentions(document.text)):
-        when = _when(mention.span, ordered, starts)
-        if _is_over(mention, when, document.creation_day):
-            continue
-        said = _said(mention, when, contents.around(mention.span))
-        if said is not None:
-            _file(said, groups.setdefault(mention.kind, []))
-    found = [_event(document.text, group.said) for kind in groups.values() for group in kind]
-    return tuple(sorted(found, key=lambda event: event.span))
+    """What the document announces, in the order of the text; all mentions of one event are one."""
+    found = list(mentions(document.text))
+    if not found:
+        return ()
+    reader = _Reading(document, statements, times)
+    groups: list[_Group] = []
+    for said in filter(None, map(reader.said, found)):
+        _file(said, groups)
+    told = (_event(document.text, group.said) for group in groups if _stands_alone(group))
+    return tuple(sorted(told, key=lambda event: event.span))
+
+
+class _Reading:
+    """The document with who says what in it and when."""
+
+    def __init__(self, document: Document, statements: tuple[Statement, ...], times: tuple[TimeExpression, ...]) -> None:
+        self._document, self._contents = document, _Contents(statements)
+        self._calendar, self._people = Calendar(document, times), People(document.text, statements)
+
+    def said(self, mention: Mention) -> _Said | None:
+        """The mention in full; None where it announces nothing: it is over, supposed only, or a plan of the past."""
+        around, text = self._contents.around(mention.span), self._document.text
+        inner = around[-1] if around else None
+        if any(one.reading.hypothetical for one in around):
+            return None
+        denies = any(one.reading.stance is Stance.DENIES for one in around)
+        days = self._calendar.days(mention)
+        if not self._is_ahead(mention, days, denies):
+            return None
+        speaker = inner.speaker.name if inner else None
+        tone = _tone(text, mention, inner, denies)
+        holder = (inner.speaker.key or (speaker or "").casefold() or inner.id) if inner else ""
+        return _Said(
+            mention,
+            tone,
+            days,
+            place_of(text, mention),
+            self._people.participants(mention, speaker if inner and inner.speaker.key else None),
+            ordinal_of(text, mention),
+            holder,
+            inner.said_on.value[:10] if inner and inner.said_on else "",
+            tuple(dict.fromkeys(one.id for one in around)),
+            speaker if tone is Tone.DENIED else None,
+        )
+
+    def _is_ahead(self, mention: Mention, days: Days, denies: bool) -> bool:
+        told = days.when or days.earlier
+        if told is None:
+            return not mention.weak and (denies or not mention.past) and (not mention.loose or self._has_detail(mention))
+        if self._calendar.is_past(told):
+            return mention.tone is Tone.MOVED and days.when is None
+        return len(told) >= (_WEEK if mention.kind == OTHER else _MONTH) if mention.weak else True
+
+    def _has_detail(self, mention: Mention) -> bool:
+        """Whether a verb without a day has a place, or two who do it together."""
+        return place_of(self._document.text, mention) is not None or len(self._people.participants(mention, None)) > 1
+
+
+def _tone(text: str, mention: Mention, inner: Statement | None, denies: bool) -> Tone:
+    """What the passage does with the event, once it is known who says it. The reporter's "the hearing will not take place" calls it off."""
+    if inner is None:
+        of_its_state = mention.tone is Tone.DENIED and not mention.comes and mention.pivot > mention.head.end
+        return Tone.CANCELLED if of_its_state and _KNOWN.match(mention.span.of(text)) else mention.tone
+    if mention.tone not in (Tone.ANNOUNCED, Tone.CONFIRMED):
+        return mention.tone
+    if denies:
+        return Tone.DENIED
+    cue = " ".join(span.of(text) for span in inner.attribution.cue)
+    return Tone.CONFIRMED if _CONFIRMS.search(cue) and not inner.reading.negated_cue else mention.tone
 
 
 class _Contents:
@@ -71,97 +152,115 @@ class _Contents:
         return [one for content, one in self._spans[first:last] if min(content.end, span.end) - max(content.start, span.start) >= half]
 
 
-def _without_overlaps(found: Iterable[Mention]) -> list[Mention]:
-    """Of mentions that overlap the first kind of pattern wins, as it says most."""
-    ranked = sorted(enumerate(found), key=lambda pair: (pair[1].span.start, pair[0]))
-    kept: list[tuple[int, Mention]] = []
-    for rank, mention in ranked:
-        if mention.span.start >= mention.span.end:
-            continue
-        if kept and mention.span.start < kept[-1][1].span.end:
-            if rank < kept[-1][0]:
-                kept[-1] = (rank, mention)
-            continue
-        kept.append((rank, mention))
-    return [mention for _, mention in kept]
+def _file(said: _Said, groups: list[_Group]) -> None:
+    """Puts a mention to the event that it tells of; one that no mention before it fits is of a new event."""
+    near = groups[-_LOOK_BACK:]
+    if said.mention.kind == "":
+        last = max(near, key=lambda group: group.said[-1].mention.span.end, default=None)
+        if last and said.mention.span.start - last.said[-1].mention.span.end < _NEAR:
+            last.said.append(said)
+        return
+    alike = [group for group in reversed(near) if group.kind == said.mention.kind]
+    found = next((group for group in alike if any(_same(said, other) for other in group.said[-_LOOK_BACK:])), None)
+    if found is None and said.is_bare:
+        found = next((group for group in alike if _may_be_meant(said, group)), None)
+    if found is None:
+        groups.append(found := _Group(said.mention.kind))
+    found.said.append(said)
 
 
-def _when(span: Span, ordered: list[TimeExpression], starts: list[int]) -> str | None:
-    """The value of the first calendar expression inside the passage."""
-    place = bisect_left(starts, span.start)
-    while place < len(ordered) and starts[place] < span.end:
-        time = ordered[place]
-        if time.type in (TimeType.DATE, TimeType.TIME) and time.value and _DATED.match(time.value):
-            return time.value
-        place += 1
-    return None
-
-
-def _is_over(mention: Mention, when: str | None, today: str | None) -> bool:
-    """Whether the event lies before the paper's day, so that it is no announcement."""
-    if when is None:
-        return mention.past
-    return today is not None and when[:10] < today[: len(when[:10])] and "W" not in when
-
-
-def _said(mention: Mention, when: str | None, around: list[Statement]) -> _Said | None:
-    if any(one.reading.hypothetical for one in around):
-        return None
-    inner = around[-1] if around else None
-    tone = mention.tone
-    if inner is not None and inner.reading.stance is Stance.DENIES and tone is Tone.ANNOUNCED:
-        tone = Tone.DENIED
-    holder = (inner.speaker.key or (inner.speaker.name or "").casefold() or inner.id) if inner else ""
-    denier = inner.speaker.name if inner is not None and tone is Tone.DENIED else None
-    return _Said(mention, tone, when, holder, tuple(dict.fromkeys(one.id for one in around)), denier)
-
-
-def _file(said: _Said, kind: list[_Group]) -> None:
-    for group in reversed(kind[-_LOOK_BACK:]):
-        if any(_same(said, other) for other in group.said[-_LOOK_BACK:]):
-            group.said.append(said)
-            return
-    kind.append(_Group([said]))
+def _may_be_meant(said: _Said, group: _Group) -> bool:
+    """Whether a bare noun ("the meeting") can stand for the event."""
+    nouns = {other.mention.noun for other in group.said}
+    counted = {other.ordinal for other in group.said}
+    return (not said.ordinal or said.ordinal in counted or counted == {""}) and (
+        said.mention.noun in nouns or "" in nouns or len(group.said) == 1
+    )
 
 
 def _same(one: _Said, other: _Said) -> bool:
     """Whether two mentions of one kind agree in place, day or people, and differ in none that both name."""
-    if one.when and other.when and one.when[:10] != other.when[:10] and Tone.MOVED not in (one.tone, other.tone):
+    if one.ordinal and other.ordinal and one.ordinal != other.ordinal:
         return False
-    if one.mention.place and other.mention.place:
-        return _alike(one.mention.place, other.mention.place)
+    same_day = any(is_one_day(a, b) for a in one.dates for b in other.dates)
+    if one.dates and other.dates and not same_day and not (_is_moved(one) or _is_moved(other)):
+        return False
+    if one.place and other.place:
+        return _alike(one.place, other.place)
     people = any(_alike(a, b) for a in one.people for b in other.people)
-    return people or (one.when is not None and one.when == other.when)
+    return same_day or people or _takes_up(one, other)
 
 
+def _takes_up(one: _Said, other: _Said) -> bool:
+    """Whether a noun with nothing but a day is that of just before: "will open the line. The opening is planned for Friday"."""
+    if one.mention.noun and one.mention.noun == other.mention.noun and other.is_bare:
+        return True
+    near = one.mention.span.start - other.mention.span.end < _NEAR
+    return near and one.mention.noun != "" and not (one.place or one.people or other.dates)
+
+
+def _is_moved(said: _Said) -> bool:
+    """Whether it gets a new day, so that it may have had another."""
+    return said.tone is Tone.AGAIN or (said.tone is Tone.MOVED and said.days.earlier is None)
+
+
+@lru_cache(maxsize=1 << 10)
 def _alike(one: str, other: str) -> bool:
     a, b = set(one.casefold().split()), set(other.casefold().split())
     return a <= b or b <= a
 
 
+def _stands_alone(group: _Group) -> bool:
+    """Whether the mentions make an event: a noun alone does not, nor who will not come to what is not announced."""
+    return any(not one.mention.weak or one.dates for one in group.said)
+
+
 def _event(text: str, said: list[_Said]) -> Event:
-    head = next((one for one in said if one.tone is Tone.ANNOUNCED), said[0])
-    latest = [one.when for one in said if one.when]
-    moved = [one.when for one in said if one.tone is Tone.MOVED and one.when]
-    people = tuple(dict.fromkeys(name for one in said for name in one.mention.participants))
+    named = [one for one in said if one.mention.kind] or said
+    head = next((one for one in named if one.tone is Tone.ANNOUNCED), named[0])
+    people = tuple(dict.fromkeys(name for one in said if len(said) == 1 or not one.is_absence for name in one.participants))
     return Event(
         head.mention.span,
         " ".join(head.mention.span.of(text).split()),
-        moved[-1] if moved else latest[0] if latest else None,
+        _when(said),
         _status(said),
         tuple(dict.fromkeys(name for one in said for name in one.statements)),
         people,
-        next((one.mention.place for one in said if one.mention.place), None),
+        next((one.place for one in said if one.place), None),
     )
 
 
+def _when(said: list[_Said]) -> str | None:
+    """The newest day; none where it was put off without one. A finer value wins over a coarser one of the same days."""
+    moved = [one for one in said if one.tone in (Tone.MOVED, Tone.AGAIN)]
+    told = [one.days.when for one in (moved or said) if one.days.when]
+    if not told:
+        return None
+    base = told[-1] if moved else told[0]
+    return max((value for value in told if is_one_day(value, base)), key=len)
+
+
 def _status(said: list[_Said]) -> EventStatus:
-    tones = {one.tone for one in said}
+    """What all mentions make of it; of one speaker the last word counts, and of days of saying the later one."""
+    newest: dict[str, _Said] = {}
+    for one in sorted(said, key=lambda one: one.said_on or "9999"):
+        newest[one.holder or f"reporter {one.mention.span.start}"] = one
+    tones = [one.tone for one in said]
     if Tone.CANCELLED in tones:
-        return EventStatus.CANCELLED
-    if Tone.DENIED in tones:
-        return EventStatus.DISPUTED if len(tones) > 1 else EventStatus.DENIED
+        after = tones[len(tones) - tones[::-1].index(Tone.CANCELLED) :]
+        if not {Tone.AGAIN, Tone.CONFIRMED} & set(after):
+            return EventStatus.CANCELLED
+    return _of_those_who_speak(list(newest.values()), set(tones))
+
+
+def _of_those_who_speak(newest: list[_Said], tones: set[Tone]) -> EventStatus:
+    denied = [one for one in newest if one.tone is Tone.DENIED]
+    if denied:
+        others = [one for one in newest if one.tone is not Tone.DENIED]
+        absent = all(one.is_absence for one in denied)
+        if not (others and absent):
+            return EventStatus.DISPUTED if others else EventStatus.DENIED
     if Tone.MOVED in tones:
         return EventStatus.MOVED
-    holders = {one.holder for one in said if one.holder}
-    return EventStatus.CONFIRMED if len(holders) > 1 else EventStatus.PLANNED
+    holders = {one.holder for one in newest if one.holder and one.tone is not Tone.DENIED}
+    return EventStatus.CONFIRMED if Tone.CONFIRMED in tones or len(holders) > 1 else EventStatus.PLANNED
