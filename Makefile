@@ -24,6 +24,10 @@ check-pins: $(VENV)/.dev
 
 gate: $(VENV)/.dev
 	$(BIN)/python evals/gate.py
+	$(BIN)/python evals/unnamed.py
+	$(BIN)/python evals/pronouns.py
+	$(BIN)/python evals/places.py
+	$(BIN)/python evals/events.py
 	$(BIN)/python evals/pages.py
 	$(BIN)/python evals/feeds.py
 	$(BIN)/python evals/briefings.py
@@ -33,6 +37,7 @@ gate: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/read.py
+	$(BIN)/python bench/shares.py
 	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/add.py
 	$(BIN)/python bench/ask.py

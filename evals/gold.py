@@ -8,13 +8,24 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.data import Attribution, CreationBasis, Document, Span
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "train"))
 
+from onrecord.data import Attribution, CreationBasis, Document, Span
+from tagger_markup import parsed
+
+INVENTED = Path(__file__).resolve().parents[1] / "train" / "invented"
+_PLACES = frozenset(("speaker", "addressee", "time_words", "condition"))
+_NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("speaker", "addressee", "said_on", "time_words", "condition")),
+    **dict.fromkeys(("conditional", "negated_cue", "hypothetical"), False),
+    "via": [],
+}
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
@@ -54,6 +65,53 @@ def layers() -> Iterator[Gold]:
             title=article["title"],
         )
         yield Gold(document, tuple(_attribution(r, {}) for r in rows), tuple(rows))
+
+
+def annotated(held: bool | None = None) -> Iterator[Gold]:
+    """72 articles of PolNeAR train with the layers of `annotated/polnear.jsonl`; `held`: only what is held out, or only the rest."""
+    with gzip.open(SHARED / "data/polnear/train.jsonl.gz", "rt", encoding="utf8") as lines:
+        by_name = {one["name"]: one for one in map(json.loads, lines)}
+    for wanted in _annotated("polnear.jsonl", held):
+        article = by_name[wanted["name"]]
+        text = article["text"]
+        rows = [_placed(text, row) for row in wanted["statements"]]
+        yield _of_spans(article | {"creation_time": article["creation_time"]}, text, article["attributions"], rows)
+
+
+def invented(held: bool | None = None) -> Iterator[Gold]:
+    """The 102 invented articles of `train/invented` with the layers of `annotated/invented.jsonl`, nested statements among them."""
+    for wanted in _annotated("invented.jsonl", held):
+        text, found = parsed((INVENTED / f"{wanted['name']}.txt").read_text(encoding="utf8"))
+        spans = [{"id": f"E{number}", **one} for number, one in enumerate(found, 1)]
+        yield _of_spans(wanted | {"title": None}, text, spans, wanted["statements"])
+
+
+def _annotated(name: str, held: bool | None) -> Iterator[dict[str, Any]]:
+    for line in (Path(__file__).parent / "annotated" / name).read_text(encoding="utf8").splitlines():
+        one = json.loads(line)
+        if held is None or held == (int(one["pack"][-1]) % 2 == 1):
+            yield one
+
+
+def _placed(text: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with words for the places in the text."""
+    words = {key: text[value[0] : value[1]] for key, value in row.items() if key in _PLACES and isinstance(value, list)}
+    return row | words | {"via": [{"name": None, "channel": channel} for channel in row.get("via", ())]}
+
+
+def _of_spans(about: dict[str, Any], text: str, spans: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Gold:
+    by_id = {one["id"]: one for one in spans}
+    full = [by_id[row["e"]] | _NOTHING | row for row in rows]
+    full = [row for row in full if not row["hypothetical"]]
+    document = Document(
+        about["name"],
+        text,
+        creation_time=about["creation_time"],
+        creation_time_basis=CreationBasis.METADATA,
+        publisher=about["publisher"],
+        title=about["title"],
+    )
+    return Gold(document, tuple(_attribution(row, {}) for row in full), tuple(full))
 
 
 def stories() -> Iterator[Gold]:

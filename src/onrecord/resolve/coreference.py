@@ -1,73 +1,62 @@
-"""Who is who in one document: names of the same person or body brought together, roles, short forms and pronouns.
+"""Who is who in one document: names of the same person or body brought together, roles, short forms.
 
 Gender is taken from titles, from nouns such as "spokeswoman" and from pronouns in the text, never from names.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 
-from onrecord.annotate.sentences import paragraphs, sentences
 from onrecord.data import Document, Span, SpeakerType
 from onrecord.resolve.gender import learn_gender
-from onrecord.resolve.headlines import is_headline, title_lines
 from onrecord.resolve.holders import (
-    LONG_FORM,
     SMALL,
     SUFFIXES,
     Holder,
     bare_words,
     one_letter_away,
     part_of_body,
-    role_words,
     same_office,
     same_person,
     short_of,
     shown,
 )
-from onrecord.resolve.mentions import BODY_WORDS, COMPANY, KNOWN_SURNAMES, PLACES, UNION, head, is_role, singular, without_article
-from onrecord.resolve.names import Name, bare, names
+from onrecord.resolve.mentions import PLACES, head
+from onrecord.resolve.name_pieces import bare
+from onrecord.resolve.names import Name, names
+from onrecord.resolve.offices import Offices, beside, genders, named_before
+from onrecord.resolve.page import Page
+from onrecord.resolve.settling import adjectives, is_inside, owns_a_state, settle, settle_places
 
-_APPOSITION = re.compile(
-    r"(?: \([^)\n]{1,14}\))?,? (?:\d\d, )?"
-    r"(?:(the|an?|its|his|her|their|now|who (?:is|was) (?:the|an?)|[\w’']+[’']s) )?([^,.;:()“”\"\n]{3,90})(?=[,.;\n]|$)"
-)
-_ROLE_FIRST = re.compile(r"(?:^|[.,;“\"\n] ?|\b(?:the|its|their|his|her|an?) |[’']s )([^,.;:\n“”\"]{2,70}), $", re.IGNORECASE)
-_FEMALE = re.compile(r"(?:woman|mother|wife|widow|daughter|sister|mum|mom|lady|girl|actress|aunt|mum-of-\w+)$")
-_MALE = re.compile(r"(?:spokesman|businessman|father|husband|widower|son|brother|dad|uncle|boy|congressman|policeman)$|^man$")
-_STATE = re.compile(
-    r"['’]s (?:\w+ )?(?:prime minister|foreign minister|president|parliament|government|army|ambassador|negotiator"
-    r"|foreign ministry|defen[cs]e minister)\b"
-)
-_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’")
-_OTHER_RANK = frozenset(("vice", "deputy", "shadow", "assistant", "former", "acting", "opposition", "under", "ex", "then", "late"))
+_SEEN = 40  # mentions of one name that are looked at
+_NAMESAKES = 60  # holders with one word in their names that are compared
 
 
-class Cast:
+class Cast(Page):
     """The people and bodies that one document names."""
 
     def __init__(self, document: Document) -> None:
-        self.text = document.text
-        self.paragraphs = paragraphs(self.text)
-        self.titles = title_lines(self.text, self.paragraphs)
-        self.sentences = sentences(self.text)
-        self.quoted = tuple(Span(*hit.span()) for hit in _QUOTED.finditer(self.text))
+        super().__init__(document.text)
         self._sentence_starts = {span.start + shift for span in self.sentences for shift in (0, 1)}
-        self._starts = [span.start for span in self.sentences]
-        self._quote_starts = [span.start for span in self.quoted]
         self.holders: list[Holder] = []
         self.publisher: Holder | None = None
+        self.offices = Offices()
         self._by_word: defaultdict[str, list[Holder]] = defaultdict(list)
-        self._by_role: defaultdict[str, list[tuple[frozenset[str], Holder]]] = defaultdict(list)
         self._of_span: dict[Span, Holder] = {}
-        self._demonyms: defaultdict[str, set[str]] = defaultdict(set)
         found = names(self.text, self.titles)
+        self._read(found, document.publisher)
+        self.timeline = [(name, self._of_span[name.span]) for name in found]
+        self._timeline_starts = [name.span.start for name, _ in self.timeline]
+        self._settle()
+        self.ranked = sorted(self.holders, key=lambda holder: -len(holder.mentions))
+
+    def _read(self, found: tuple[Name, ...], publisher: str | None) -> None:
+        """Full names first, so that a short one finds its owner wherever it stands."""
         full = [name for name in found if len(bare_words(name)) > 1]
         of_name = {name.span: self._join(name) for name in full}
-        if document.publisher and document.publisher[0].isupper():
-            self._publisher(document.publisher)
+        if publisher and publisher[0].isupper():
+            self._publisher(publisher)
         self._initials = {"".join(word[0] for word in h.tokens): h for h in reversed(self.holders) if h.type is SpeakerType.PERSON}
         for name in full:
             self._describe(name, of_name[name.span])
@@ -77,26 +66,15 @@ class Cast:
                 holder = self._short(name)
                 self._describe(name, holder)
             self._mention(name, holder)
-        self.timeline = [(name, self._of_span[name.span]) for name in found]
-        self._timeline_starts = [name.span.start for name, _ in self.timeline]
-        learn_gender(self)
+
+    def _settle(self) -> None:
+        """Decide what each name is, once all are read."""
         for holder in self.holders:
-            self._settle(holder)
-        self.ranked = sorted(self.holders, key=lambda holder: -len(holder.mentions))
-
-    def sentence(self, position: int) -> int:
-        """The number of the sentence that holds the position."""
-        return max(0, bisect_right(self._starts, position) - 1)
-
-    def in_title(self, position: int) -> bool:
-        """Whether the position lies in a headline."""
-        return len(self.paragraphs) > 1 and any(
-            line.start <= position < line.end and is_headline(self.text, line, place) for place, line in enumerate(self.paragraphs[:4])
-        )
-
-    def opens(self, position: int, sentence: int) -> bool:
-        """Whether a name at the position stands near the start of its sentence, as subjects do."""
-        return not self._starts or position - self._starts[sentence] < 40
+            settle_places(holder)
+        learn_gender(self)
+        of_places, has_governor = adjectives(self.text), self.offices.held("governor")
+        for holder in self.holders:
+            settle(holder, of_places, has_governor=has_governor)
 
     def before(self, position: int, most: int) -> list[tuple[Name, Holder]]:
         """The last names before the position, at most so many."""
@@ -108,18 +86,13 @@ class Cast:
         at = bisect_left(self._timeline_starts, position)
         return self.timeline[at : at + most]
 
-    def by_initials(self, letters: str) -> Holder | None:
-        """The person whose initials these are: "MQ"."""
-        return self._initials.get(letters.replace(".", "").casefold())
-
-    def in_quotation(self, position: int) -> bool:
-        """Whether the position lies between quotation marks."""
-        at = bisect_right(self._quote_starts, position) - 1
-        return at >= 0 and self.quoted[at].start < position < self.quoted[at].end
-
     def between(self, start: int, end: int) -> list[tuple[Name, Holder]]:
         """The names that start in text[start:end]."""
         return self.timeline[bisect_left(self._timeline_starts, start) : bisect_left(self._timeline_starts, end)]
+
+    def by_initials(self, letters: str) -> Holder | None:
+        """The person whose initials these are: "MQ"."""
+        return self._initials.get(letters.replace(".", "").casefold())
 
     def _join(self, name: Name) -> Holder:
         """The holder that a name of two words or more belongs to; a new one where there is none."""
@@ -157,25 +130,25 @@ class Cast:
 
     def _short(self, name: Name) -> Holder:
         found = self.called(name.words, name.span.start, name.gender, titled=bool(name.title))
-        if (
-            found is not None
-            and name.role
-            and found.last < 0
-            and found.roles
-            and not any(same_office(name.role, role) for role in found.roles)
-        ):
+        another = found is not None and name.role and found.last < 0 and found.roles
+        if found is None or (another and not any(same_office(name.role, role) for role in found.roles)):
             return self._add(name)
-        return found or self._add(name)
+        return found
 
     def called(self, words: tuple[str, ...], position: int, gender: str = "", *, titled: bool = False) -> Holder | None:
         """The holder meant by a short form of a name: a surname, a first name, the head of a body's name, its initials."""
         low = [bare(word) for word in words if bare(word) not in SUFFIXES] or [bare(word) for word in words]
-        fits = [holder for holder in self._by_word.get(low[-1], ())[:60] if short_of(low, holder, titled=titled)]
+        known = self._by_word.get(low[-1], ())[:_NAMESAKES]
+        fits = [holder for holder in known if short_of(low, holder, titled=titled)]
+        if not fits and titled:
+            fits = [holder for holder in known if _family_name_first(low, holder)]
         if gender:
             fits = [holder for holder in fits if holder.gender in ("", gender)] or fits
         before = [holder for holder in fits if 0 <= holder.last < position]
         surname = [holder for holder in before or fits if holder.tokens and low[-1] in holder.tokens[1:]] or before or fits
         people = [h for h in surname if h.type is SpeakerType.PERSON and (h.sure or titled)] or surname
+        if alone := _mostly_alone(low, people):
+            return alone
         if before and people and people[0].type is SpeakerType.PERSON:
             return max(people, key=lambda holder: (holder.full + holder.by_last, -holder.order))
         return max(people, key=lambda holder: holder.last) if before else people[0] if people else None
@@ -192,10 +165,9 @@ class Cast:
             holder.by_first += bare(name.words[0]) == tokens[0]
             holder.by_last += bare(name.words[0]) in tokens[1:]
         holder.full += len(name.words) > 1
-        if name.possessive and _STATE.match(self.text, name.span.end) and holder.type is SpeakerType.UNKNOWN:
-            holder.type = SpeakerType.GOVERNMENT
-        if name.title and holder.type is SpeakerType.UNKNOWN:
-            holder.type = SpeakerType.PERSON
+        if holder.type is SpeakerType.UNKNOWN and (name.title or (name.possessive and owns_a_state(self.text, name.span.end))):
+            holder.type = SpeakerType.PERSON if name.title else SpeakerType.GOVERNMENT
+        holder.placed += not name.possessive and len(holder.mentions) < _SEEN and is_inside(self.text, name.span)
         holder.male += 9 * (name.gender == "m")
         holder.female += 9 * (name.gender == "f")
 
@@ -204,94 +176,21 @@ class Cast:
         if name.short and holder not in self._by_word[bare(name.short)]:
             self._by_word[bare(name.short)].insert(0, holder)
         if name.role:
-            self.add_role(holder, name.role)
-        if not name.possessive:
-            self._apposition(name, holder)
+            self.offices.add(holder, name.role)
+        for words, sure in beside(self.text, name):
+            self.offices.describe(holder, words, sure=sure)
 
-    def _apposition(self, name: Name, holder: Holder) -> None:
-        text = self.text
-        after = text[name.span.end : name.span.end + 2]
-        if after in (", ", " (") and (found := _APPOSITION.match(text, name.span.end, name.span.end + 130)):
-            self._given(holder, found[2], sure=bool(found[1]))
-        outer = name.outer
-        if text[max(0, outer - 2) : outer] == ", " and (found := _ROLE_FIRST.search(text, max(0, outer - 90), outer)):
-            self._given(holder, found[1], sure=head(found[1]) in COMPANY)
-
-    def _given(self, holder: Holder, words: str, *, sure: bool) -> None:
-        noun = head(words)
-        if is_role(noun) and holder.type in (SpeakerType.PERSON, SpeakerType.UNKNOWN) and noun not in COMPANY:
-            holder.type, holder.sure = SpeakerType.PERSON, True
-            self.add_role(holder, words)
-        elif noun in BODY_WORDS | COMPANY | UNION and (holder.type is not SpeakerType.PERSON or (sure and not holder.proved)):
-            holder.type = SpeakerType.ORGANISATION if holder.type in (SpeakerType.UNKNOWN, SpeakerType.PERSON) else holder.type
-            self.add_role(holder, words)
-
-    def add_role(self, holder: Holder, words: str) -> None:
-        """Note what the document calls a holder."""
-        words = without_article(words.strip())
-        first = bare(words.split(" ", 1)[0])
-        if words[:1].isupper() and len(first) > 4:
-            self._demonyms[first[:4]].add(first)
-        if words and words not in holder.roles:
-            holder.roles.append(words)
-            noun = LONG_FORM.get(bare(head(words)), bare(head(words)))
-            self._by_role[noun].append((role_words(words), holder))
-            holder.male += 5 * bool(_MALE.search(noun))
-            holder.female += 5 * bool(_FEMALE.search(noun))
-
-    def with_role(self, words: str, position: int) -> Holder | None:
-        """The holder whom the document gives this role: "the foreign minister"."""
-        wanted, noun = role_words(without_article(words)), bare(head(words))
-        best: tuple[int, int, int] | None = None
-        found = None
-        for role, holder in self._by_role.get(LONG_FORM.get(noun, noun), ())[-80:]:
-            if (role ^ wanted) & _OTHER_RANK - {"former", "then", "late"} or (
-                "former" in role and "former" not in wanted and len(role) > 1 and len(wanted) > 1
-            ):
-                continue
-            before = (
-                holder.mentions[bisect_left(holder.mentions, Span(position, 0)) - 1].start
-                if holder.mentions and holder.mentions[0].start < position
-                else -1
-            )
-            score = (2 * len(role & wanted) - len(wanted - role), before >= 0, before)
-            if best is None or score > best:
-                best, found = score, holder
-        return found
-
-    def _settle(self, holder: Holder) -> None:
-        """Decide what a name without other evidence is: by its pronouns, and by whether it is one word."""
-        human = holder.male + holder.female
-        if (
-            holder.type is SpeakerType.PERSON
-            and not holder.proved
-            and (holder.by_first > 0 or holder.thing > human + 1)
-            and not holder.by_last
-            and human < 2
-        ):
-            holder.type = SpeakerType.ORGANISATION
-        if (holder.name or "").casefold().startswith("bank of ") and self._by_role.get("governor"):
-            holder.type = SpeakerType.GOVERNMENT
-        if holder.type is not SpeakerType.UNKNOWN:
-            return
-        low = bare(holder.name or "")
-        if any(word != low and word.startswith(low[:-1]) for word in self._demonyms.get(low[:4], ())):
-            holder.type = SpeakerType.GOVERNMENT
-            return
-        if (holder.name or "").casefold() in KNOWN_SURNAMES:
-            holder.type = SpeakerType.PERSON
-            return
-        if holder.name and holder.name.casefold() in PLACES:
-            holder.type = SpeakerType.GOVERNMENT
-        elif holder.thing > human or (not human and singular(bare(holder.name or "")) != bare(holder.name or "")):
-            holder.type = SpeakerType.ORGANISATION
-        elif human and holder.sure:
-            holder.type = SpeakerType.PERSON
+    def body_with(self, noun: str, position: int) -> Holder | None:
+        """The body named last before the position, or else first after it, whose name holds the noun: "the office"."""
+        known = (holder for holder in self._by_word.get(noun, ())[:_NAMESAKES] if holder.type is not SpeakerType.PERSON)
+        fits = [holder for holder in known if noun in holder.tokens and (holder.name or "").casefold() not in PLACES]
+        last = max(fits, key=lambda holder: named_before(holder, position), default=None)
+        return fits[0] if last is not None and named_before(last, position) < 0 else last
 
     def unnamed(self, name: str | None, kind: SpeakerType) -> Holder:
         """A holder without a name of its own."""
-        noun = head(name or "")
-        return Holder(name, kind, named=False, sure=True, male=5 * bool(_MALE.search(noun)), female=5 * bool(_FEMALE.search(noun)))
+        male, female = genders(head(name or ""))
+        return Holder(name, kind, named=False, sure=True, male=male, female=female)
 
     def misspelt(self, word: str) -> Holder | None:
         """The person whose surname is one letter away: "Quil" for "Quill"."""
@@ -304,3 +203,15 @@ class Cast:
             if h.type is SpeakerType.PERSON and h.full and h.tokens[-1][0] == low[0] and one_letter_away(low, h.tokens[-1])
         ]
         return near[0] if len(near) == 1 else None
+
+
+def _family_name_first(low: list[str], holder: Holder) -> bool:
+    """Whether a title and a lone name mean somebody whose family name comes first: "Lou Jiwei", "Mr Lou"."""
+    return holder.type is SpeakerType.PERSON and holder.tokens[0] == low[-1] and len(holder.tokens) < 4
+
+
+def _mostly_alone(low: list[str], people: list[Holder]) -> Holder | None:
+    """Of several the one whom the text knows by this word alone, and names more often than the others."""
+    alone = next((holder for holder in people if holder.tokens == low and holder.proved), None)
+    others = [len(holder.mentions) for holder in people if holder is not alone]
+    return alone if alone is not None and others and len(alone.mentions) > max(others) else None

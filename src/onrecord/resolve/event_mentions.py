@@ -10,7 +10,7 @@ from onrecord.annotate.sentences import sentences
 from onrecord.data import Span
 from onrecord.resolve.event_clauses import noun_in
 from onrecord.resolve.event_readers import READERS, Mention, Tone
-from onrecord.resolve.event_words import NOUNS, OTHER, PRESENT, VERB, VERBS, plain
+from onrecord.resolve.event_words import NOUNS, OTHER, PRESENT, VERB, VERBS, plain, tokens
 
 _CONDITION = re.compile(
     r"(?:(?<!even )(?<!as )(?<!only )\bif\b(?!\s+(?:any|ever|not)\b)|\bshould\s+(?:the|an?|he|she|it|they|any|there|one)\b|^should\b"
@@ -53,7 +53,9 @@ def kind_of(what: str) -> str:
 def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
     """What the sentence announces. Questions, conditions and what might have been announce nothing."""
     words = sentence.of(text)
-    found = [one for pattern, reader in READERS for hit in pattern.finditer(text, *sentence) if (one := reader(text, hit, sentence))]
+    there = tokens(words)
+    able = [(pattern, reader) for pattern, reader, needed in READERS if all(not there.isdisjoint(some) for some in needed)]
+    found = [one for pattern, reader in able for hit in pattern.finditer(text, *sentence) if (one := reader(text, hit, sentence))]
     if not found or words.rstrip("”\"’'").endswith("?") or _CONDITION.search(words) or _UNREAL.search(words):
         return
     refuted = _RUMOUR.search(words) and _REFUTED.search(words)

@@ -234,15 +234,16 @@ def _of_noun(text: str, noun: Span, clause: Span, tone: Tone, pivot: int, past: 
 
 
 # The first of two that read the same words says more.
-READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (event_words.NONE, _none),
-    (event_words.STATE, _state),
-    (event_words.FUTURE, _future),
-    (_GO_AHEAD, _goes_ahead),
-    (event_words.EXPECTED, _expected),
-    (event_words.ACTIVE, _active),
-    (_ONE, _taken_up),
-    (event_words.UNTIL, _until),
-    (event_words.TIMETABLE, _timetable),
-    (event_words.DATED, _dated),
+# Each pattern with its reader and the sets of words of which a sentence must have one each.
+READERS: tuple[tuple[re.Pattern[str], Reader, tuple[frozenset[str], ...]], ...] = (
+    (event_words.NONE, _none, (event_words.NOUN_TOKENS,)),
+    (event_words.STATE, _state, ()),
+    (event_words.FUTURE, _future, ()),
+    (_GO_AHEAD, _goes_ahead, ()),
+    (event_words.EXPECTED, _expected, ()),
+    (event_words.ACTIVE, _active, (event_words.NOUN_TOKENS,)),
+    (_ONE, _taken_up, ()),
+    (event_words.UNTIL, _until, ()),
+    (event_words.TIMETABLE, _timetable, (event_words.PRESENT_TOKENS, event_words.DAY_TOKENS)),
+    (event_words.DATED, _dated, (event_words.NOUN_TOKENS,)),
 )

@@ -47,6 +47,18 @@ def _third_person(verb: str) -> str:
 _TIMETABLE = {verb for verb in (*VERBS, *HAPPEN) if not verb.startswith("be ")}
 PRESENT: dict[str, str] = {form: verb for verb in _TIMETABLE for form in (verb, _third_person(verb))}
 
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def tokens(words: str) -> frozenset[str]:
+    """The words in small letters, to look for those without which a pattern cannot match."""
+    return frozenset(_TOKEN.findall(words.casefold()))
+
+
+def _first_tokens(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_TOKEN.findall(word.casefold())[0] for word in words)
+
+
 CALENDAR = (
     r"(?:(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?=\s+\d)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -139,6 +151,12 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 VERB = re.compile(rf"\b(?P<verb>{any_of(PRESENT)})\b", re.IGNORECASE)
+# Of each set a sentence must have a word, or a pattern that stands for them cannot match it.
+NOUN_TOKENS, PRESENT_TOKENS = _first_tokens(NOUNS), _first_tokens(PRESENT)
+DAY_TOKENS = tokens(
+    "jan feb mar apr aug sep sept oct nov dec january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow next this spring summer autumn fall winter on"
+)
 # Every word of the lists that can stand in an announcement of any event of a kind.
 LISTED = (
     *NOUNS,

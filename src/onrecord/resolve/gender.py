@@ -11,7 +11,7 @@ from onrecord.resolve.holders import Holder
 if TYPE_CHECKING:
     from onrecord.resolve.coreference import Cast
 
-_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself)|(it|its|they))\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself)|(it|they)|(?<!, )(its))\b", re.IGNORECASE)
 
 
 def learn_gender(cast: Cast) -> None:
@@ -29,13 +29,13 @@ def learn_gender(cast: Cast) -> None:
             first = next(name for name, holder in inside if holder is only)
             later = _PRONOUN.search(cast.text, first.span.end, span.end)
             if later and not cast.in_quotation(later.start()):
-                _vote(only, later)
+                _vote(only, later, alone=len({id(holder) for _, holder in inside}) == 1)
             if cast.opens(first.span.start, cast.sentence(first.span.start)):
                 previous = only
 
 
-def _vote(holder: Holder | None, pronoun: re.Match[str]) -> None:
+def _vote(holder: Holder | None, pronoun: re.Match[str], *, alone: bool = True) -> None:
     if holder is not None:
         holder.male += bool(pronoun[1])
         holder.female += bool(pronoun[2])
-        holder.thing += bool(pronoun[3])
+        holder.thing += bool(pronoun[3]) + (2 if alone else 1) * bool(pronoun[4])

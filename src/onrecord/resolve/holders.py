@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.data import Span, SpeakerType
-from onrecord.resolve.mentions import KNOWN_BODIES, PLACES, head
-from onrecord.resolve.names import Name, bare
+from onrecord.resolve.mentions import KNOWN_BODIES, PLACES, head, is_role, singular
+from onrecord.resolve.name_pieces import bare
+from onrecord.resolve.names import Name
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 LONG_FORM = {
@@ -44,6 +45,7 @@ class Holder:
     male: int = 0
     female: int = 0
     thing: int = 0
+    placed: int = 0
     sure: bool = False
     proved: bool = False
     by_first: int = 0
@@ -70,9 +72,13 @@ def role_words(words: str) -> frozenset[str]:
 
 
 def one_letter_away(a: str, b: str) -> bool:
+    """Whether one letter is other, missing or in its neighbour's place."""
     short, long = sorted((a, b), key=len)
     if len(long) - len(short) > 1 or short == long:
         return False
+    if len(a) == len(b) and (swapped := [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y])[1:]:
+        first, *rest = swapped
+        return rest == [first + 1] and a[first] == b[first + 1] and a[first + 1] == b[first]
     at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
@@ -108,13 +114,16 @@ def short_of(low: list[str], holder: Holder, *, titled: bool) -> bool:
     tokens = [word for word in holder.tokens if word not in SUFFIXES]
     if holder.type is SpeakerType.PERSON:
         return tokens[-len(low) :] == low or (
-            len(low) == 1 and (low[0] in tokens[1:] or (low[0] == tokens[0] and not titled) or low[0] in tokens[-1].split("-"))
+            len(low) == 1
+            and ((low[0] in tokens[1:] and low[0] not in PLACES) or (low[0] == tokens[0] and not titled) or low[0] in tokens[-1].split("-"))
         )
+    if len(low) == 1 and PLACES.get(low[0], ("", ""))[1]:
+        return tokens == low
     if titled:
         return tokens == low or (holder.type is SpeakerType.UNKNOWN and tokens[-1] == low[-1])
-    if holder.type is SpeakerType.GOVERNMENT and len(low) == 1 and (holder.name or "").casefold() in PLACES:
+    if (len(low) == 1 and low[0] in PLACES) or (holder.name or "").casefold() in PLACES:
         return tokens == low
-    return tokens[: len(low)] == low or tokens[-len(low) :] == low or len(low) == 1
+    return tokens[: len(low)] == low or tokens[-len(low) :] == low or (len(low) == 1 and low[0] not in tokens)
 
 
 def same_office(one: str, other: str) -> bool:
@@ -125,7 +134,8 @@ def same_office(one: str, other: str) -> bool:
 
 def a_plural(holder: Holder | None, word: str) -> bool:
     """Whether a lone word such as "Highlanders" is a plural, not a surname or the name of a firm."""
-    if holder is None:
+    one = singular(word.casefold())
+    if holder is None or is_role(one) or PLACES.get(one, ("",))[0] == "demonym":
         return True
     return holder.type is not SpeakerType.PERSON and len(holder.tokens) == 1 and not holder.roles and word.casefold() not in KNOWN_BODIES
 

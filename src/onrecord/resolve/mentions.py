@@ -14,9 +14,23 @@ _BODIES = tomllib.loads((_LEXICON / "bodies.toml").read_text(encoding="utf8"))
 
 MALE, FEMALE = frozenset(_PEOPLE["titles"]["male"]), frozenset(_PEOPLE["titles"]["female"])
 TITLES = MALE | FEMALE | frozenset(_PEOPLE["titles"]["any"])
+RANKS = frozenset(_PEOPLE["roles"]["ranks"])
 KEPT_TITLES = frozenset(_PEOPLE["kept_titles"])
 ROLES = frozenset(_PEOPLE["roles"]["words"])
 NOT_NAMES = frozenset(_PEOPLE["not_names"]["words"])
+UNNAMED_SOURCES = frozenset(_PEOPLE["groups"]["unnamed_sources"])
+OFFICES = frozenset(_PEOPLE["groups"]["offices"])
+EPITHETS = frozenset(_PEOPLE["groups"]["epithets"])
+MALE_NOUNS, FEMALE_NOUNS = frozenset(_PEOPLE["groups"]["male"]), frozenset(_PEOPLE["groups"]["female"])
+SIZES = frozenset(_PEOPLE["groups"]["sizes"])
+SECRET_SOURCES = frozenset(_PEOPLE["groups"]["secret_sources"])
+SAME_OFFICE = tuple(frozenset(words) for words in _PEOPLE["groups"]["same_office"])
+KIN = frozenset(_PEOPLE["groups"]["kin"])
+NOT_GIVEN, OF_AGE = frozenset(_PEOPLE["not_names"]["not_given"]), frozenset(_PEOPLE["not_names"]["of_age"])
+PROGRAMMES = frozenset(_PEOPLE["not_names"]["programmes"])
+DESCRIBED = frozenset(_PEOPLE["roles"]["described"])
+DEPARTMENTS, ING_NAMES = frozenset(_PEOPLE["not_names"]["departments"]), frozenset(_PEOPLE["not_names"]["ing_names"])
+NO_SURNAMES = frozenset(_PEOPLE["no_surnames"]["words"])
 QUANTIFIERS = frozenset(_PEOPLE["groups"]["quantifiers"])
 GROUPS = frozenset(_PEOPLE["groups"]["nouns"])
 SINGULAR_S = frozenset(_PEOPLE["groups"]["singular_s"])
@@ -25,8 +39,12 @@ ORGANISATION = frozenset(_BODIES["organisation"]["words"])
 KNOWN_BODIES = frozenset(_BODIES["organisation"]["names"])
 DOCUMENTS = frozenset(_BODIES["document"]["words"])
 MESSAGES = frozenset(_BODIES["document"]["messages"])
+NOTES = frozenset(_BODIES["document"]["notes"])
 COMPANY = frozenset(_BODIES["document"]["company"])
 UNION = frozenset(_BODIES["document"]["union"])
+KINDS = {noun: frozenset(words) for noun, words in _BODIES["kinds"].items() if noun != "outlet"}
+OUTLET_NOUNS = frozenset(_BODIES["kinds"]["outlet"])
+TRUSTED = frozenset(_PEOPLE["known"]["trusted"])
 KNOWN_SURNAMES = frozenset(_PEOPLE["known"]["surnames"])
 SURELY_GOVERNMENT = frozenset(_BODIES["organisation"]["surely_government"])
 SURELY_ORGANISATION = frozenset(_BODIES["organisation"]["surely_organisation"])
@@ -35,28 +53,46 @@ OUTLETS = frozenset(_BODIES["organisation"]["outlets"])
 BODY_WORDS = GOVERNMENT | ORGANISATION
 
 
+def _nouns() -> dict[str, str]:
+    """Common noun -> person, group or text, by its most frequent sense in WordNet."""
+    lines = (_LEXICON / "nouns.tsv").read_text(encoding="utf8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if not line.startswith("#"))
+
+
+NOUNS = _nouns()
+
+
 def _places() -> dict[str, tuple[str, str]]:
-    """Name in lower case -> kind (country, capital, demonym, metonym, place) and the body it may stand for; the first row wins."""
+    """Name in lower case -> kind and the body it may stand for (see places.tsv); the rows written by hand come first and win."""
     found: dict[str, tuple[str, str]] = {}
-    for line in (_LEXICON / "places.tsv").read_text(encoding="utf8").splitlines():
-        if line and not line.startswith("#"):
-            name, kind, stands_for = line.split("\t")
-            found.setdefault(name.casefold(), (kind, stands_for))
-    return found
+    for file in ("places.tsv", "countries.tsv"):
+        for line in (_LEXICON / file).read_text(encoding="utf8").splitlines():
+            if line and not line.startswith("#"):
+                name, kind, stands_for = line.split("\t")
+                found.setdefault(name.casefold(), (kind, stands_for))
+    return {name: row for name, row in found.items() if row[0] != "none"}
 
 
 PLACES = _places()
 
+_OF_NOUN = {"person": SpeakerType.PERSON, "group": SpeakerType.GROUP, "text": SpeakerType.DOCUMENT}
+
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _BREAK = re.compile(
-    r"\s*[,;(\[–—]|\s+(?:of|for|at|in|on|from|to|with|by|about|over|against|behind|near|under|who|whom|which|that|whose|where|when|familiar|close|seen|released"
+    r"\s*(?:,(?!\d)|[;(\[–—])|\s+(?:of|for|at|in|on|from|to|with|by|about|over|against|behind|near|under|who|whom|which|that|whose|where|when|familiar|close|seen|released"
     r"|published|being|including|worried|speaking|based|involved|briefed|led|conducted|dated"
     r"|\w{3,}(?:ed|en) (?:by|to|on|in|at|from|after|last|two|three|earlier|for|with)"
     r"|(?:sent|made|held|given) (?:by|to|on|in|at|from|last|two))\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"\s+(?:(?:earlier |later )?(?:this|last|next|every) (?:week|month|year|spring|summer|autumn|fall|winter|weekend|\w+day)"
+    r"|(?:an?|one|two|three|\w+) (?:days?|weeks?|months?|years?) (?:ago|later|earlier)"
+    r"|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:yesterday|today|tonight))$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
-    r"\s*[,–—](?!\s*(?:especially|including)\b)|\s*\((?!private|public)|\s+(?:who|whose|which|that)\s"
+    r"\s*(?:,(?!\d)|[–—])(?!\s*(?:especially|including)\b)|\s*\((?!private|public)|\s+(?:who|whose|which|that)\s"
     r"|\s+being\b|\s+(?:released|published|seen|obtained|leaked|conducted|issued|commissioned)\s+(?:by|on|in|last|this|to|for|from|earlier|late|two|\w+day)\b",
     re.IGNORECASE,
 )
@@ -90,8 +126,14 @@ def core(words: str) -> str:
 
 def head(words: str) -> str:
     """The noun that the phrase is about, in lower case."""
-    tokens = core(without_article(words)).split()
+    tokens = core(_WHEN.sub("", without_article(words))).split()
     return tokens[-1].strip(_EDGES).casefold() if tokens else ""
+
+
+def nearest_noun(words: str) -> str:
+    """The noun that a name behind a comma explains: of "head of the maker" the maker, of "neighbour of the mayor" the neighbour."""
+    last = words.rsplit(maxsplit=1)[-1].strip(_EDGES) if words.split() else ""  # with a capital it is part of a name
+    return last if last in BODY_WORDS | COMPANY | UNION else head(words)
 
 
 def owner(words: str) -> tuple[str | None, str]:
@@ -108,6 +150,7 @@ def own_words(words: str) -> str:
     if words.split(" ", 1)[0].casefold() not in _BARE:
         cut = _CLAUSE.search(words)
         words = words[: cut.start()] if cut and cut.start() else words
+        words = _WHEN.sub("", words)
     return _NEWNESS.sub("", words, count=1) if singular(head(words)) in DOCUMENTS else words
 
 
@@ -115,7 +158,7 @@ def singular(noun: str) -> str:
     """One of them: "ministers" -> "minister", "parties" -> "party"; a noun that is not plural stays."""
     if noun.endswith("men"):
         return noun[:-3] + "man"
-    if len(noun) < 4 or not noun.endswith("s") or noun.endswith(("ss", "us", "is")) or noun in SINGULAR_S:
+    if len(noun) < 4 or not noun.endswith("s") or noun.endswith(("ss", "us", "is")) or noun in SINGULAR_S or noun in PLACES:
         return noun
     if noun.endswith("ies"):
         return noun[:-3] + "y"
@@ -123,23 +166,27 @@ def singular(noun: str) -> str:
 
 
 def is_role(noun: str) -> bool:
-    """Whether the noun, in lower case, is for one person: "minister", "biologist", "fisherman"."""
+    """Whether the noun, in lower case, is for one person: "minister", "biologist", "fisherman"; surnames such as "Newman" are not."""
     noun = noun.rsplit("-", 1)[-1] if noun not in ROLES else noun
-    return (
-        noun in ROLES
-        or noun in TITLES
-        or (len(noun) > 6 and noun.endswith(("man", "woman", "person", "ologist", "graduate", "maker", "holder", "goer")))
-    )
+    made = len(noun) > 6 and noun.endswith(("man", "woman", "person", "ologist", "graduate", "maker", "holder", "goer"))
+    return noun in ROLES or noun in TITLES or (made and (NOUNS.get(noun) == "person" or not noun.endswith("man")))
+
+
+def is_person(noun: str) -> bool:
+    """Whether a common noun, in lower case, stands for one person: one of our roles, or a person in WordNet."""
+    return is_role(noun) or (NOUNS.get(noun) == "person" and not noun.endswith("ed"))
 
 
 def holder_type(words: str) -> SpeakerType:
     """What kind of holder an unnamed noun phrase is."""
     words = without_article(plain(words))
+    if PLACES.get(words.casefold(), ("", ""))[1]:
+        return SpeakerType.GOVERNMENT
     first, noun = words.split(" ", 1)[0].casefold(), head(words)
-    if first in ("one", "another", "each", "every") or noun == "one":
-        return SpeakerType.PERSON if is_role(singular(noun)) or noun == "one" else _noun_type(noun)
     if words.casefold() in ("no one", "nobody", "everyone", "you", "they"):
         return SpeakerType.GROUP
+    if first in ("one", "another", "each", "every") or noun == "one":
+        return SpeakerType.PERSON if is_role(singular(noun)) or noun == "one" else _noun_type(noun)
     if {noun, singular(noun)} & (DOCUMENTS | MESSAGES) and not is_role(singular(noun)):
         return SpeakerType.DOCUMENT
     if noun in QUANTIFIERS or noun in GROUPS or first in QUANTIFIERS or _NUMBER.fullmatch(noun) or _NUMBER.fullmatch(first):
@@ -157,12 +204,12 @@ def _noun_type(noun: str) -> SpeakerType:
     if is_role(noun):
         return SpeakerType.PERSON
     if singular(noun) != noun:
-        return SpeakerType.GROUP
+        return SpeakerType.DOCUMENT if NOUNS.get(singular(noun)) == "text" else SpeakerType.GROUP
     if singular(noun) in DOCUMENTS:
         return SpeakerType.DOCUMENT
     if noun in ORGANISATION:
         return SpeakerType.ORGANISATION
-    return SpeakerType.UNKNOWN
+    return _OF_NOUN.get(NOUNS.get(noun, ""), SpeakerType.UNKNOWN)
 
 
 def last_phrase(words: str) -> str:

@@ -7,63 +7,42 @@ A name is a run of capitalised words. What it names is told by titles and roles 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.mentions import (
     BODY_WORDS,
+    DEPARTMENTS,
+    DESCRIBED,
     FEMALE,
     GOVERNMENT,
     GOVERNMENTS,
+    ING_NAMES,
     KEPT_TITLES,
     KNOWN_BODIES,
     MALE,
+    NO_SURNAMES,
+    NOT_GIVEN,
     NOT_NAMES,
+    OF_AGE,
     PLACES,
+    PROGRAMMES,
+    RANKS,
     ROLES,
     SURELY_GOVERNMENT,
     SURELY_ORGANISATION,
     TITLES,
+    is_person,
     is_role,
     singular,
 )
+from onrecord.resolve.name_pieces import STATES, Token, bare, pieces
 
-_UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
-_ABBREVIATION = "Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Prof|Rev|St|Jr|Sr|Maj|Adm|Cmdr|Hon|Pres|Supt|Det|Insp|Cllr"
-_ABBREVIATION += "|Brig|Cpl|Inc|Corp|Ltd|Co"
-_WORD = rf"(?:(?:[{_UPPER}]\.){{1,4}}(?!\w)|(?:{_ABBREVIATION})\.|(?:al|el|d)[-’'][{_UPPER}]\w+|[{_UPPER}]\w*(?:[-’'&/][\w]+)*)"
-_PARTICLE = "de la|de|del|della|da|dos|di|du|van der|van den|van de|van|von|der|den|bin|ibn|ter|ten|la|le|y"
-_JOIN = "of|for|on|and|to|&"
-_RUN = re.compile(
-    rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:(?:{_PARTICLE})[ ]|(?:{_JOIN})[ ](?:the[ ]|a[ ])?)?{_WORD}|['’][ ](?=[{_UPPER}]\w+[ ,.]){_WORD})*"
-)
-_PART = re.compile(rf"{_WORD}|(?:{_PARTICLE})(?=[ ])|(?:{_JOIN})(?:[ ](?:the|a))?(?=[ ])")
-_JOINS = frozenset(_JOIN.split("|"))
 _PARTY = re.compile(r"[RDI]-[A-Z]")
-_DESCRIBES = re.compile(r"(?!Ahmed|Mohamed|Mohammed|Muhammed|Alfred|Wilfred|Winifred|Manfred|Creed)[A-Z][a-z]{3,}(?:ing|ed)$")
+_DESCRIBES = re.compile(r"[A-Z][a-z]{3,}(?:ing|ed)$")  # "Citing Mara Quill": no part of the name
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_OFFICES = frozenset(
-    (
-        "state",
-        "defense",
-        "defence",
-        "commerce",
-        "energy",
-        "education",
-        "labor",
-        "labour",
-        "agriculture",
-        "transportation",
-        "health",
-        "interior",
-        "treasury",
-        "justice",
-        "veterans",
-    )
-)
+_NUMBERED = re.compile(r" (?:\d{1,3}|[IVX]+)\b(?![,.]\d| (?:people|other|members|percent|per))")
 _AFTER = re.compile(
     r"(?P<age>, ?\d{2},)|(?P<who>,? who\b)|(?P<party> \((?:R|D|I)-|, [RD]-[A-Z])|(?P<which>, which\b)|(?: \((?P<short>[A-Z][\w.&-]{1,9})\))"
 )
@@ -99,96 +78,67 @@ class Name:
         return "m" if titles & MALE else "f" if titles & FEMALE else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    words: str
-
-    @property
-    def low(self) -> str:
-        return bare(self.words)
-
-
-@lru_cache(maxsize=1 << 14)
-def bare(word: str) -> str:
-    """A word to compare by: lower case, no full stops, straight apostrophes."""
-    return word.replace(".", "").replace("’", "'").casefold()
-
-
 def names(text: str, skip: tuple[Span, ...] = ()) -> tuple[Name, ...]:
     """The names in the text, in order, but for those inside the spans to skip (headlines, where every word has a capital)."""
-    starts = [span.start for span in skip]
-    found = []
-    for run in _RUN.finditer(text):
-        at = bisect_right(starts, run.start()) - 1
-        if at < 0 or run.start() >= skip[at].end:
-            found += [name for piece, owns in _pieces(_tokens(run)) if (name := _named(text, piece, owns))]
-    return tuple(found)
+    found = (_named(text, piece, owns) for piece, owns in pieces(text, skip))
+    return tuple(name for name in found if name is not None)
 
 
-def _tokens(run: re.Match[str]) -> list[_Token]:
-    return [_Token(run.start() + part.start(), run.start() + part.end(), part.group()) for part in _PART.finditer(run.group())]
-
-
-def _pieces(tokens: list[_Token]) -> Iterator[tuple[list[_Token], bool]]:
-    """The run cut where one name ends and the next begins; the flag says that a piece owns what follows."""
-    piece: list[_Token] = []
-    for token in tokens:
-        if token.words.split(" ")[0] in _JOINS:
-            if piece and len(piece) < 16 and _goes_on(piece, token):
-                piece.append(token)
-                continue
-            yield piece, False
-            piece = []
-        elif (
-            not (len(token.words) == 2 and token.words[1] == ".")
-            and (token.low if token.low[-2:] != "'s" else token.low[:-2]).split("'")[0] in NOT_NAMES
-            and not (piece and token.low in ("will", "may", "march", "june", "april", "august", "first", "state", "jan"))
-        ):
-            yield piece, False
-            piece = []
-        elif token.words[-2:] in ("'s", "’s"):
-            yield [*piece, _Token(token.start, token.end - 2, token.words[:-2])], True
-            piece = []
-        else:
-            piece.append(token)
-    yield piece, False
-
-
-def _goes_on(piece: list[_Token], join: _Token) -> bool:
-    """Whether "of", "for", "and" belongs to the name: "Office of ...", "Secretary of ...", "Office of Rivers and ..."."""
-    low = piece[-1].low
-    joined = any(token.words.split(" ")[0] in _JOINS for token in piece)
-    if join.words.startswith("and"):
-        return joined and any(token.low in BODY_WORDS for token in piece)
-    if join.words == "&":
-        return True
-    if join.words == "for" and len(piece) == 1 and singular(low) != low:
-        return True
-    return low in BODY_WORDS or (low in ROLES and join.words.startswith("of")) or (joined and any(t.low in BODY_WORDS for t in piece))
-
-
-def _named(text: str, piece: list[_Token], owns: bool) -> Name | None:
-    while piece and piece[-1].words.split(" ")[0] in _JOINS:
-        piece = piece[:-1]
-    if len(piece) > 1 and len(piece[0].words) > 3 and piece[0].words.isupper() and not piece[1].words.isupper():
-        piece = piece[1:]
-    if not piece or len(piece) > 14 or _PARTY.match(piece[0].words) or all(len(t.low) < 2 for t in piece):
+def _named(text: str, piece: list[Token], owns: bool) -> Name | None:
+    if len(piece) == 1 and _NUMBERED.match(text, piece[0].end) and piece[0].low not in KNOWN_BODIES | BODY_WORDS:
         return None
-    joins = [i for i, token in enumerate(piece) if token.words.split(" ")[0] in _JOINS]
-    if joins and piece[joins[0] - 1].low in ROLES and not _OFFICES & {t.low for t in piece}:
+    piece = _trimmed(piece)
+    if not piece or len(piece) > 14 or _PARTY.match(piece[0].words) or all(len(t.low) < 2 for t in piece) or _is_office(piece):
         return None
-    if len(piece) > 1 and _DESCRIBES.match(piece[0].words):
-        piece = piece[1:]
-    if len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _person_first(piece[0].low):
-        piece = piece[1:]
     cut = _role_end(piece)
     if cut:
         return _titled(text, piece, cut, owns)
-    if is_role(piece[-1].low) and (len(piece) > 1 or piece[0].low in ROLES) and not _person_shape(piece):
+    body_words = any(token.low in BODY_WORDS for token in piece)
+    if is_role(piece[-1].low) and not (body_words or _person_shape(piece) or _for_a_cause(piece)):
         return None
     return _untitled(text, piece, owns)
+
+
+def _trimmed(piece: list[Token]) -> list[Token]:
+    """The words less those that stand with a name and are no part of it: "SHOCKED Mara Quill", "Citing Quill", "The Mara Quill Show"."""
+    while piece and piece[-1].joins:
+        piece = piece[:-1]
+    if (
+        len(piece) > 1
+        and len(piece[0].words) > 3
+        and piece[0].words.isalpha()
+        and piece[0].words.isupper()
+        and not piece[1].words.isupper()
+    ):
+        piece = piece[1:]
+    if len(piece) > 1 and " ".join(token.low for token in piece) not in PLACES and _describes(piece[0]):
+        piece = piece[1:]
+    if len(piece) > 2 and piece[-1].low in PROGRAMMES:
+        piece = piece[:-1]
+    stranger = len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _person_first(piece[0].low)
+    return piece[1:] if stranger or (len(piece) == 2 and piece[0].low in OF_AGE) else piece
+
+
+def _describes(token: Token) -> bool:
+    """Whether the word tells of whoever is named after it: "Citing Quill", "Gran-of-nine Mara Quill"."""
+    return "-of-" in token.words or (_DESCRIBES.match(token.words) is not None and token.low not in ING_NAMES)
+
+
+def _is_office(piece: list[Token]) -> bool:
+    """Whether the words are an office and name nobody: "Prime Minister", "Secretary of the Lesk", "LEP President"."""
+    joins = [i for i, token in enumerate(piece) if token.joins]
+    if joins and piece[joins[0] - 1].low in ROLES and not DEPARTMENTS & {token.low for token in piece}:
+        return True
+    several = len(piece) > 1
+    if all(token.low in ROLES | TITLES | RANKS for token in piece) and (several or piece[0].low in ROLES):
+        return True
+    of_body = piece[0].low in KNOWN_BODIES | BODY_WORDS or piece[0].words.isupper()
+    return several and of_body and piece[-1].low in ROLES | TITLES
+
+
+def _for_a_cause(words: Sequence[Token]) -> bool:
+    """Whether the name is that of people with one aim: "Farmers for Clean Rivers"."""
+    return len(words) > 2 and words[1].words.startswith("for") and singular(words[0].low) != words[0].low
 
 
 def _person_first(low: str) -> bool:
@@ -196,7 +146,7 @@ def _person_first(low: str) -> bool:
     return low in TITLES or low in ROLES or low in ("new", "north", "south", "west", "east", "great", "saudi")
 
 
-def _role_end(piece: list[_Token]) -> int:
+def _role_end(piece: list[Token]) -> int:
     """How many words stand before the name itself as title or role; 0 where none do, or none of a name is left."""
     last = len(piece) - 1
     while last > 0 and piece[last].low in _SUFFIXES:
@@ -207,29 +157,32 @@ def _role_end(piece: list[_Token]) -> int:
     for i in range(last):
         if piece[i].low in TITLES or piece[i].low in ROLES:
             cut = i + 1
-            if i + 2 < last and piece[i + 1].words == "of" and piece[i + 2].low in _OFFICES:
+            if i + 2 < last and piece[i + 1].words == "of" and piece[i + 2].low in DEPARTMENTS:
                 cut = i + 3
-        elif piece[i].words.split(" ")[0] in _JOINS and cut == i:
+        elif piece[i].joins and cut == i:
             return 0
     bare_title = cut and piece[cut - 1].low not in MALE | FEMALE | {"dr"}
     return 0 if bare_title and all(t.low in TITLES or t.low in ROLES for t in piece[cut:]) else cut
 
 
-def _person_shape(piece: list[_Token]) -> bool:
+def _person_shape(piece: list[Token]) -> bool:
     """Two to four words such as people have, none of them the word of a body or a place."""
     words = [token for token in piece if token.words.islower() is False]
     if not 2 <= len(words) <= 5 or any(token.low in BODY_WORDS or any(c.isdigit() for c in token.words) for token in words):
         return False
+    if words[-1].low in NO_SURNAMES or words[0].words in STATES or any(t.joins for t in piece):
+        return False
     whole = " ".join(token.low for token in piece)
     return (
         PLACES.get(piece[0].low, ("", ""))[0] != "demonym"
+        and not (PLACES.get(piece[-1].low, ("", ""))[0] == "demonym" and piece[0].low in NOT_GIVEN)
         and whole not in PLACES
         and whole not in KNOWN_BODIES
-        and piece[0].low not in ("new", "united", "great", "white", "social")
+        and piece[0].low not in NOT_GIVEN
     )
 
 
-def _titled(text: str, piece: list[_Token], cut: int, owns: bool) -> Name:
+def _titled(text: str, piece: list[Token], cut: int, owns: bool) -> Name:
     start = cut - 1 if piece[cut - 1].low in KEPT_TITLES and len(piece) - cut == 1 else cut
     title = text[piece[0].start : piece[cut - 1].end]
     span = Span(piece[start].start, piece[-1].end)
@@ -245,7 +198,7 @@ def _short(text: str, span: Span) -> str:
     return (after["short"] or "") if after else ""
 
 
-def _untitled(text: str, piece: list[_Token], owns: bool) -> Name | None:
+def _untitled(text: str, piece: list[Token], owns: bool) -> Name | None:
     span, words = Span(piece[0].start, piece[-1].end), tuple(token.words for token in piece)
     after = _AFTER.match(text, span.end)
     role = _role_before(text, span.start)
@@ -253,7 +206,7 @@ def _untitled(text: str, piece: list[_Token], owns: bool) -> Name | None:
     if whole in PLACES:
         kind = PLACES[whole][0]
         return None if kind == "demonym" else Name(span, words, SpeakerType.GOVERNMENT, possessive=owns)
-    body = body_kind(words)
+    body = SpeakerType.ORGANISATION if _for_a_cause(piece) else body_kind(words)
     if body is not None and not (role and _person_shape(piece)):
         return Name(span, words, body, possessive=owns, short=(after["short"] or "") if after else "", sure=len(words) > 1)
     evidence = bool(role) or bool(after and (after["age"] or after["who"] or after["party"]))
@@ -270,7 +223,7 @@ def body_kind(words: tuple[str, ...]) -> SpeakerType | None:
     """The kind of body that the words of a name tell of, if any."""
     low = [bare(word) for word in words]
     whole = " ".join(low)
-    joins = [i for i, word in enumerate(words) if word.split(" ")[0] in _JOINS]
+    joins = [i for i, word in enumerate(words) if Token(0, 0, word).joins]
     heads = [low[joins[0] - 1]] if joins and joins[0] else []
     if whole in GOVERNMENTS or (len(words) > 1 and SURELY_GOVERNMENT & {low[0], *(heads or low[1:])}):
         return SpeakerType.GOVERNMENT
@@ -289,10 +242,10 @@ def body_kind(words: tuple[str, ...]) -> SpeakerType | None:
 def _role_before(text: str, start: int) -> str:
     """The role in small letters just before a name: "campaign manager", "retired Navy general"."""
     before = _BEFORE.search(text, max(0, start - 70), start)
-    if not before or not is_role(before[2]):
+    if not before or not is_person(before[2]):
         return ""
     words = (before[1] + before[2]).split()
     for i in range(len(words) - 2, -1, -1):
-        if bare(words[i]) in NOT_NAMES or words[i][-2:] in ("'s", "’s"):
+        if bare(words[i]) in NOT_NAMES or words[i][-2:] in ("'s", "’s") or (words[i].endswith("ed") and words[i] not in DESCRIBED):
             return " ".join(words[i + 1 :])
     return " ".join(words)

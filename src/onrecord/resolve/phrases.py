@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from itertools import pairwise
 
 from onrecord.data import Document, Span, SpeakerType
 from onrecord.resolve.coreference import Cast
-from onrecord.resolve.holders import Holder, a_plural, is_body
+from onrecord.resolve.described import part_of, person_described, several_described, spoke_lately
+from onrecord.resolve.holders import Holder, a_plural
 from onrecord.resolve.mentions import (
     BODY_WORDS,
     COMPANY,
-    MESSAGES,
+    DOCUMENTS,
+    KIN,
     PLACES,
+    ROLES,
     UNION,
     core,
     head,
     holder_type,
+    is_person,
     is_role,
     last_phrase,
+    nearest_noun,
     own_words,
     owner,
     plain,
     singular,
-    without_article,
 )
 from onrecord.resolve.names import Name, names
-from onrecord.resolve.pronouns import Pronouns
+from onrecord.resolve.pronouns import MANY, Pronouns
+from onrecord.resolve.signatures import signature_under, signatures
+from onrecord.resolve.together import Inside, together
+from onrecord.resolve.unnamed import Unnamed
 
 _RELATIVE = re.compile(
     r"(?P<how>(?:most|many|some|all|both|several|few|none|one|two|three|half) of )?(?:who|whom|which|that|whose)$", re.IGNORECASE
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
-_DEFINITE = re.compile(r"(?:the|that|this|its|his|her|their)\s", re.IGNORECASE)
-_THESE = re.compile(r"(?:these|those)\s", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:,? \([^)\n]*\)|, [RD]-[\w.]+)?,? and (?:[\w.]+ ){0,5}$")
+_HIMSELF = re.compile(
+    r"(?<=\w),? (?:himself|herself|itself|themselves|alone|too|also)$|(?:(?<=^its)|(?<=^his)|(?<=^her)|(?<=^their)) own$", re.IGNORECASE
+)
+_APPOSED = re.compile(r", (?:(?:the|an?|its|his|her|their) )?(?:[\w’'-]+ ){0,5}$")
 _PAIR = re.compile(
     r"(?:each|both|the (?:two|pair|duo)(?: (?:men|women|candidates|rivals|leaders|nominees|senators|presidents|politicians|sides|countries"
     r"|governments))?|the candidates|both (?:men|women|candidates|sides|leaders))$",
@@ -43,29 +49,6 @@ _PAIR = re.compile(
 )
 _ASKING = re.compile(r"\b(?:ask|understand|learn|reveal|report|contact|approach|put)", re.IGNORECASE)
 _OF_THEIRS = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
-_GENERIC = frozenset(
-    [
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "source",
-        "aide",
-        "lawyer",
-        "insider",
-        "adviser",
-        "advisor",
-        "staffer",
-        "witness",
-        "resident",
-        "voter",
-        "expert",
-        "analyst",
-        "neighbour",
-        "neighbor",
-    ]
-)
-_OFFICES = frozenset(("president", "king", "queen", "pope"))
 _LABEL_CUE = frozenset(":―—–-")
 
 
@@ -75,18 +58,18 @@ class Phrases:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document, self.cast, self.text = document, cast, document.text
         self.pronouns = Pronouns(cast)
-        self._unnamed: dict[str, Holder] = {}
-        self._recent: deque[Holder] = deque(maxlen=12)
+        self.unnamed = Unnamed(cast, self.pronouns, lambda span: self.holder(span, "", None))
+        self._signed = signatures(self.text, cast.paragraphs)
         self._author: Holder | None = None
 
-    def spoke(self, position: int, holder: Holder) -> None:
-        """Note that the holder is the source at this position."""
-        self.pronouns.spoke(position, holder)
-        self._recent.append(holder)
+    def spoke(self, position: int, holder: Holder, *, told: bool = False) -> None:
+        """Note that the holder is the source at this position; `told` where another tells what he says."""
+        self.pronouns.spoke(position, holder, told=told)
+        self.unnamed.spoke(holder)
 
     def holder(self, span: Span, cue: str, speaking: Holder | None) -> Holder | None:
         """Who is meant by a source; `speaking` is the one in whose words it stands."""
-        words = _POSSESSIVE.sub("", plain(span.of(self.text)))
+        words = _HIMSELF.sub("", _POSSESSIVE.sub("", plain(span.of(self.text))))
         low = words.casefold()
         if not words:
             return None
@@ -94,9 +77,7 @@ class Phrases:
             return speaking or self._first_person(span)
         if low in ("we", "us", "our", "ours"):
             return speaking or self._plural_first_person(low, span, cue)
-        if _PAIR.fullmatch(low):
-            return self._pair(words)
-        found = self.pronouns.resolve(low, span, speaking)
+        found = self._some(words, span) or self._described(low, span, speaking) or self.pronouns.resolve(low, span, speaking)
         if found is not None:
             return found
         if relative := _RELATIVE.match(words):
@@ -105,9 +86,29 @@ class Phrases:
             return label
         return self._phrase(span, words)
 
+    def _some(self, words: str, span: Span) -> Holder | None:
+        """Whom "both", "one of them" and "the other" mean."""
+        low, those = words.casefold(), spoke_lately(self.cast, self.pronouns, span)
+        if _PAIR.fullmatch(low):
+            return those if those is not None and low in ("both", "each") else self._pair(words)
+        part = part_of(words, those) if those is not None else None
+        return self.unnamed.own(*part) if part else None
+
+    def _described(self, low: str, span: Span, speaking: Holder | None) -> Holder | None:
+        """Whom a pronoun means that follows a description nearer than any name: "My daughter came home and she said ..."."""
+        if low in MANY:
+            found = several_described(self.cast, self.pronouns, span)
+        else:
+            found = person_described(self.cast, low, span) if speaking is not None else None
+        return self._phrase(found, found.of(self.text)) if found is not None else None
+
     def _first_person(self, span: Span) -> Holder:
-        if self.cast.in_quotation(span.start) and self._recent:
-            return self._recent[-1]
+        if self.cast.in_quotation(span.start) and self.unnamed.last is not None:
+            return self.unnamed.last
+        if (signed := signature_under(span.start, self._signed, self.cast.paragraphs)) and (
+            known := self.cast.called(signed.words, span.start)
+        ):
+            return known
         if self._author is None:
             self._author = self.cast.unnamed("author", SpeakerType.PERSON)
         return self._author
@@ -116,14 +117,7 @@ class Phrases:
         if self.document.publisher and _ASKING.search(cue) and not self.cast.in_quotation(span.start):
             outlet = self.document.publisher
             return self.cast.called(tuple(outlet.split()), len(self.text)) or self.cast.unnamed(outlet, SpeakerType.ORGANISATION)
-        return self._own(low, SpeakerType.GROUP)
-
-    def _own(self, words: str, kind: SpeakerType) -> Holder:
-        """An unnamed holder; the same words later are the same holder."""
-        key = words.casefold()
-        if key not in self._unnamed:
-            self._unnamed[key] = self.cast.unnamed(words, kind)
-        return self._unnamed[key]
+        return self.unnamed.own(low, SpeakerType.GROUP)
 
     def _pair(self, words: str) -> Holder:
         """Of "the two men" and the like: the two who are named most."""
@@ -131,8 +125,8 @@ class Phrases:
         if words.casefold().endswith(("countries", "governments")):
             people = [h for h in self.cast.ranked if PLACES.get((h.name or "").casefold(), ("",))[0] == "country"][:2]
         if len(people) < 2:
-            return self._own(own_words(words), SpeakerType.GROUP)
-        return self._own(" and ".join(str(one.name) for one in people), SpeakerType.GROUP)
+            return self.unnamed.own(own_words(words), SpeakerType.GROUP)
+        return self.unnamed.own(" and ".join(str(one.name) for one in people), SpeakerType.GROUP)
 
     def _antecedent(self, span: Span, how: str) -> Holder | None:
         """The noun phrase just before a relative pronoun."""
@@ -152,25 +146,28 @@ class Phrases:
         if not phrase:
             return None
         if how:
-            return self._own(how.casefold() + own_words(phrase), SpeakerType.GROUP)
+            return self.unnamed.own(how.casefold() + own_words(phrase), SpeakerType.GROUP)
         return self._phrase(Span(end - len(phrase), end), plain(phrase))
 
     def _label(self, words: str) -> Holder | None:
         """The speaker of a transcript, by surname or initials."""
         bare = re.sub(r"\s*\([^)]*\)", "", words).strip()
-        found = (self.cast.by_initials(bare) or self.cast.called(tuple(bare.split()), len(self.text))) if bare else None
+        if not bare or singular(bare.casefold()) in DOCUMENTS:
+            return None
+        found = self.cast.by_initials(bare) or self.cast.called(tuple(bare.split()), len(self.text))
         if found is not None and found.type is SpeakerType.UNKNOWN and bare.isupper() and not is_role(bare.casefold()):
             found.name, found.type = bare.title(), SpeakerType.PERSON
             return self.cast.misspelt(bare) or found
-        if found is not None:
+        if found is not None or not bare.isupper() or is_role(bare.casefold()):
             return found
-        if not bare.isupper() or is_role(bare.casefold()):
-            return None
-        near = self.cast.misspelt(bare)
-        return near or self._own(bare.title() if len(bare) > 3 else bare, SpeakerType.PERSON)
+        titled = [name for name in names(bare.title()) if name.title]
+        if titled and (found := self.cast.called(titled[-1].words, len(self.text), titled=True)):
+            return found
+        shown = " ".join(titled[-1].words) if titled else bare.title() if len(bare) > 3 else bare
+        return self.cast.misspelt(bare) or self.unnamed.own(shown, SpeakerType.PERSON)
 
-    def _names_in(self, span: Span) -> list[tuple[Name, Holder | None]]:
-        inside: list[tuple[Name, Holder | None]] = list(self.cast.between(span.start, span.end))
+    def _names_in(self, span: Span) -> Inside:
+        inside: Inside = self.cast.between(span.start, span.end)
         if inside and inside[-1][0].span.end <= span.end:
             return inside
         shifted = []
@@ -184,122 +181,64 @@ class Phrases:
         offset = span.start + max(0, span.of(self.text).find(words[:20]))
         whole = Span(offset, max(offset + 1, min(span.end, offset + len(words))))
         inside = self._names_in(whole)
-        if group := self._named_group(whole, words, inside):
-            return group
+        if several := together(self.text, whole, words, inside):
+            return self.unnamed.own(several, SpeakerType.GROUP)
         reach = whole.start + len(core(words))
         heads = [(name, holder) for name, holder in inside if name.span.start < reach]
-        if heads and heads[-1][0].span.end >= reach - 1 and (not heads[-1][0].possessive or heads[-1][0].span.end >= whole.end):
-            return self._of_name(*heads[-1], words)
-        if found := self._apposed(whole, words, inside):
+        named = bool(heads) and heads[-1][0].span.end >= reach - 1 and (not heads[-1][0].possessive or heads[-1][0].span.end >= whole.end)
+        if (not named or _is_office(heads[-1][1])) and (found := self._apposed(whole, words, inside)):
             return found
-        return self._nameless(whole, words, inside)
+        if named:
+            return self._of_name(*heads[-1], words)
+        return self.unnamed.read(whole, words, [holder for _, holder in inside if holder is not None])
 
     def _of_name(self, name: Name, holder: Holder | None, words: str) -> Holder:
         only = name.words[0]
-        if (
-            len(name.words) == 1
-            and (holder is None or (len(holder.tokens) == 1 and not holder.proved))
-            and (near := self.cast.misspelt(only))
-        ):
-            return near
-        if len(name.words) == 1 and not name.title and singular(only.casefold()) != only.casefold() and a_plural(holder, only):
-            return self._own(own_words(words), SpeakerType.GROUP)
-        if len(name.words) == 1 and is_role(only.casefold()) and not name.title:
-            return self._nameless(name.span, words, []) or self._own(own_words(words), SpeakerType.PERSON)
+        if len(name.words) == 1:
+            if (holder is None or (len(holder.tokens) == 1 and not holder.proved)) and (near := self.cast.misspelt(only)):
+                return near
+            if not name.title and singular(only.casefold()) != only.casefold() and a_plural(holder, only):
+                return self.unnamed.own(own_words(words), SpeakerType.GROUP)
+            if not name.title and is_role(only.casefold()) and not (holder and holder.full):
+                return self.unnamed.read(name.span, words, [])
         if holder is None:
             kind = name.kind or holder_type(" ".join(name.words))
-            return self._own(" ".join(name.words), kind)
+            return self.unnamed.own(" ".join(name.words), kind)
         if holder.type is SpeakerType.UNKNOWN:
             holder.type = SpeakerType.ORGANISATION
         holder.sure = True
+        if len(holder.tokens) == 1 and (family := self._family(name, words)):
+            holder.name = f"{holder.name} {family}"
         return holder
 
-    def _named_group(self, whole: Span, words: str, inside: list[tuple[Name, Holder | None]]) -> Holder | None:
-        for (one, a), (other, b) in pairwise(inside):
-            if a is None or b is None or a is b or (SpeakerType.PERSON not in (a.type, b.type) and len(inside) != 2):
-                continue
-            if one.span.start - whole.start <= len(core(words)) and _BETWEEN.fullmatch(self.text, one.span.end, other.outer):
-                return self._own(f"{a.name} and {b.name}", SpeakerType.GROUP)
-        return None
+    def _family(self, name: Name, words: str) -> str | None:
+        """The surname of somebody told by a first name and by whose son, brother or wife he or she is."""
+        possessor, rest = owner(words)
+        if possessor is None or not KIN & set(rest.casefold().split()) or name.words[0] not in rest:
+            return None
+        at = self.text.rfind(possessor, max(0, name.outer - len(words) - 10), name.span.start)
+        relative = self.holder(Span(at, at + len(possessor)), "", None) if at >= 0 else None
+        if relative is None or not relative.named or relative.type is not SpeakerType.PERSON or len(relative.tokens) < 2:
+            return None
+        return str(relative.name).split()[-1]
 
-    def _apposed(self, whole: Span, words: str, inside: list[tuple[Name, Holder | None]]) -> Holder | None:
-        """The name beside a role: "Its director, Mara Quill," is Mara Quill."""
-        noun = head(words)
+    def _apposed(self, whole: Span, words: str, inside: Inside) -> Holder | None:
+        """The name beside a role: "Its director, Mara Quill," is Mara Quill; of "the head of the maker, Brask," Brask is the maker."""
         for name, holder in inside:
-            if holder is None or self.text[max(0, name.outer - 2) : name.outer] != ", ":
+            beside = _APPOSED.search(self.text, whole.start, name.outer)
+            if holder is None or beside is None:
                 continue
-            if (
-                (is_role(noun) or _OF_THEIRS.match(words))
-                and noun not in COMPANY
-                and holder.type in (SpeakerType.PERSON, SpeakerType.UNKNOWN)
-                and not name.possessive
-            ):
-                self.cast.add_role(holder, words[: max(0, name.outer - 2 - whole.start)])
+            noun = nearest_noun(self.text[whole.start : beside.start()])
+            a_person = (is_person(noun) or _OF_THEIRS.match(words)) and noun not in COMPANY and not name.possessive
+            if a_person and holder.type in (SpeakerType.PERSON, SpeakerType.UNKNOWN):
+                self.cast.offices.add(holder, words[: max(0, name.outer - 2 - whole.start)])
                 holder.type = SpeakerType.PERSON
                 return holder
-            if noun in BODY_WORDS | COMPANY | UNION and holder.type is not SpeakerType.PERSON:
+            if noun in BODY_WORDS | COMPANY | UNION and noun == head(words) and holder.type is not SpeakerType.PERSON:
                 return holder
         return None
 
-    def _nameless(self, whole: Span, words: str, inside: list[tuple[Name, Holder | None]]) -> Holder | None:
-        kind, noun = holder_type(words), singular(head(words))
-        possessor, rest = owner(words)
-        headline = self.cast.in_title(whole.start)
-        known = bool(_DEFINITE.match(words)) or headline or possessor is not None
-        writers = [holder for _, holder in inside if holder is not None and holder.type is SpeakerType.PERSON]
-        if noun in MESSAGES and writers and possessor is None:
-            return writers[-1]
-        if noun in MESSAGES and (sender := self._sender(whole, possessor)):
-            return sender
-        if known and kind is SpeakerType.PERSON and (found := self._person(whole, words, noun, possessor, rest)):
-            return found
-        a_body = kind in (SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT, SpeakerType.UNKNOWN) and possessor is None and not inside
-        if known and a_body and (found := self._body(whole, words, noun)):
-            return found
-        if known or _THESE.match(words):
-            earlier = self._unnamed.get("#" + noun)
-            if (
-                earlier is not None
-                and len(core(words).split()) <= (4 if kind is SpeakerType.DOCUMENT else 3)
-                and possessor is None
-                and earlier.type is kind
-            ):
-                return earlier
-        holder = self._own(own_words(words), kind)
-        if not headline:
-            self._unnamed["#" + noun] = holder
-        return holder
 
-    def _sender(self, whole: Span, possessor: str | None) -> Holder | None:
-        """A letter or statement speaks for whoever sent it: its owner, else the last to speak."""
-        if possessor is not None:
-            start = whole.start
-            return self.holder(Span(start, start + len(possessor)), "", None)
-        return next(
-            (one for one in reversed(self._recent) if one.type in (SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT)),
-            None,
-        )
-
-    def _person(self, whole: Span, words: str, noun: str, possessor: str | None, rest: str) -> Holder | None:
-        role = rest if possessor is not None else words
-        if noun not in _GENERIC or possessor is None:
-            found = self.cast.with_role(core(without_article(role)) if noun in _GENERIC else without_article(role), whole.start)
-            if found is not None:
-                return found
-        earlier = self._unnamed.get("#" + noun)
-        if earlier is not None and possessor is None and len(words.split()) < 3:
-            return earlier
-        if possessor is not None or noun in _GENERIC or noun in _OFFICES or not _DEFINITE.match(words) or len(words.split()) > 9:
-            return None
-        return self.pronouns.last_person(whole.start)
-
-    def _body(self, whole: Span, words: str, noun: str) -> Holder | None:
-        tail = without_article(core(words)).split()
-        if len(tail) > 4:
-            return None
-        named = self.cast.called(tuple(tail), whole.start) if noun else None
-        if named is not None and is_body(named):
-            return named
-        if found := self.cast.with_role(core(words), whole.start):
-            return found if is_body(found) else None
-        return self.pronouns.last_body(whole.start, SpeakerType.ORGANISATION) if noun in COMPANY | UNION else None
+def _is_office(holder: Holder | None) -> bool:
+    """Whether what looks like a name is an office: "the Lesk Minister of Works, ..."."""
+    return holder is not None and not holder.full and bool(ROLES & set(holder.tokens))

@@ -8,12 +8,16 @@ from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
 from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
+from onrecord.resolve.introduced import introduced
 from onrecord.resolve.keys import slug
-from onrecord.resolve.mentions import PLACES, head, without_article
+from onrecord.resolve.mentions import PLACES, core, head, own_words
 from onrecord.resolve.phrases import Phrases
 from onrecord.resolve.turn_speakers import Voices
 
 _ARTICLE = re.compile(r"^The\s+")
+_BEFORE = 6  # attributions that are looked at for whose words go on
+_PARTICIPLE = re.compile(r"(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
+_COORDINATED = re.compile(r"\b(?:and|but|then|before|while)\s+(?:(?:also|then|later)\s+)?$", re.IGNORECASE)
 _NOBODY = Speaker(None)
 
 
@@ -23,6 +27,8 @@ def speakers(document: Document, attributions: tuple[Attribution, ...]) -> tuple
     holders = [reading.holder(place) for place in reading.order]
     of_place = dict(zip(reading.order, holders, strict=True))
     reading.read_headlines(of_place)
+    later = introduced(reading.phrases.cast, attributions, of_place)
+    of_place = {place: later.get(id(holder), holder) for place, holder in of_place.items()}
     holders = list(of_place.values())
     spans = _mentions(attributions, of_place)
     full = abbreviations(document.text)
@@ -44,6 +50,7 @@ class _Reading:
         self.voices = Voices(document, self.phrases.cast)
         self.text = document.text
         self.order = sorted(range(len(attributions)), key=lambda place: _start(attributions[place]))
+        self._ranks = {place: rank for rank, place in enumerate(self.order)}
         self._outer = _enclosing(attributions)
         self._found: dict[int, Holder | None] = {}
 
@@ -57,14 +64,28 @@ class _Reading:
     def _resolved(self, place: int) -> Holder | None:
         attribution = self.attributions[place]
         if not attribution.source:
-            return None
+            return self._goes_on(place)
         outer = self._outer.get(place)
         speaking = self.holder(outer) if outer is not None else None
         cue = " ".join(span.of(self.text) for span in attribution.cue)
         found = self.voices.holder(attribution.source[0]) or self.phrases.holder(attribution.source[0], cue, speaking)
         if found is not None and found.name is not None:
-            self.phrases.spoke(attribution.source[0].start, found)
+            self.phrases.spoke(attribution.source[0].start, found, told=outer is not None)
         return found
+
+    def _goes_on(self, place: int) -> Holder | None:
+        """Who holds words with no source of their own: "..., Quill said, adding that", "Quill said so and warned"."""
+        cue = self.attributions[place].cue
+        start = cue[0].start if cue else -1
+        goes_on = cue and (_PARTICIPLE.match(self.text, start) or _COORDINATED.search(self.text, max(0, start - 20), start))
+        if not goes_on:
+            return None
+        sentence, rank = self.phrases.cast.sentence(start), self._ranks[place]
+        for other in reversed(self.order[max(0, rank - _BEFORE) : rank]):
+            at = _start(self.attributions[other])[0]
+            if self.attributions[other].source and at < start and self._outer.get(other) == self._outer.get(place):
+                return self.holder(other) if self.phrases.cast.sentence(at) == sentence else None
+        return None
 
     def read_headlines(self, of_place: dict[int, Holder | None]) -> None:
         """A bare "officials" in a headline is the "two officials ..." of the text below it."""
@@ -122,18 +143,20 @@ def _mentions(attributions: tuple[Attribution, ...], of_place: dict[int, Holder 
 
 def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
     named = holder.named and holder.name is not None
-    stands_for = PLACES.get((holder.name or "").casefold(), ("", ""))[1] if holder.named else ""
+    place, stands_for = PLACES.get((holder.name or "").casefold(), ("", "")) if holder.type is not SpeakerType.PERSON else ("", "")
     role = next((words for words in map(_bare_role, holder.roles) if words), None) if holder.type is SpeakerType.PERSON and named else None
-    kind = SpeakerType.ORGANISATION if named and holder.type is SpeakerType.UNKNOWN else holder.type
+    kind = SpeakerType.ORGANISATION if place == "industry" or (named and holder.type is SpeakerType.UNKNOWN) else holder.type
     return Speaker(holder.name, kind, role, slug(holder.name or "") or None if named else None, mentions, stands_for or None)
 
 
 _OWNER_WORD = re.compile(r"^(?:its|his|her|their|my|our|[\w’']+[’']s)\s+", re.IGNORECASE)
-
-
-_SENTENCE_BEFORE = re.compile(r"^.*[a-z]{3}[.!?;:]\s+(?=\S)|^(?:to|as|of|for|from|by)\s+", re.DOTALL)
+_SENTENCE_BEFORE = re.compile(r"^.*[a-z]{3}[.!?;:]\s+(?=\S)|^(?:to|as|of|for|from|by)\s+|^[^,]*\b(?:the|an?)\s+(?=\S)", re.DOTALL)
+_LEFT_OPEN = re.compile(r"\s+(?:and|or|who|which|that)$")
 
 
 def _bare_role(words: str) -> str:
-    """The role without article, owner, or what a neighbouring clause left before it."""
-    return _OWNER_WORD.sub("", without_article(_SENTENCE_BEFORE.sub("", words)), count=1)
+    """The role without article, owner, relative clause, or what a neighbouring clause left before it."""
+    start = core(words)
+    role = _SENTENCE_BEFORE.sub("", start) + words[len(start) :]
+    bare = _LEFT_OPEN.sub("", _OWNER_WORD.sub("", own_words(role), count=1))
+    return f"{bare}." if words.endswith(f"{bare}.") else bare

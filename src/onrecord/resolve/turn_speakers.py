@@ -157,7 +157,14 @@ class Voices:
             if people and len(people[0].words) > 1:
                 found = Found(people[0].words[:-1], people[0].words[-1], people[0].role, 0)
                 return self._person(found, people[0].words[-1:], ())
-        return self.cast.unnamed(None, SpeakerType.UNKNOWN)
+        answering = self._introduced()
+        return answering or self.cast.unnamed(None, SpeakerType.UNKNOWN)
+
+    def _introduced(self) -> Holder | None:
+        """The person whom the words before the first question name most."""
+        people = [h for _, h in self.cast.between(0, min(self._starts.values())) if h.type is SpeakerType.PERSON and len(h.tokens) > 1]
+        ((best, number), *rest) = Counter(map(id, people)).most_common(2) or [(0, 0)]
+        return next((h for h in people if id(h) == best), None) if number and (not rest or number > rest[0][1]) else None
 
 
 def _split(label: Label) -> tuple[tuple[str, ...], tuple[str, ...]]:
