@@ -47,6 +47,23 @@ def read(marked: str, *speakers: Speaker, publisher: str | None = None) -> list[
         ("In a letter to the mayor, Quill {wrote} [that the port is safe].", "letter", None),
         ("In leaked e-mails Quill {said} [the port is safe].", "leak", None),
         ("Quill {said} on CNN [that the port is safe].", "broadcast", "CNN"),
+        ("Quill {told} reporters aboard the ferry [that the port is safe].", "press conference", None),
+        ("Asked by reporters, Quill {said} [the port is safe].", "press conference", None),
+        ("Quill {testified} [that the port is safe].", "speech", None),
+        ("[The port is safe,] Quill {said} onstage.", "speech", None),
+        ("Quill {told} the Tern Inquiry [that the port is safe].", "speech", None),
+        ("Quill {told} our reporter [that the port is safe].", "interview", None),
+        ("[The port is safe,] Quill {said} by telephone.", "interview", None),
+        ("[The port is safe,] Quill {said} when we reached her.", "interview", None),
+        ("Quill {told} Lesk Life magazine in June [that the port is safe].", "interview", "Lesk Life"),
+        ("At Thursday's commission meeting Quill {said} [the port is safe].", "speech", None),
+        ("In a written request, Quill {said} [the port was safe].", "letter", None),
+        ("In a series of tweets on Sunday, Quill {wrote} [that the port is safe].", "social media", None),
+        ("Quill {posted} [that the port is safe].", "social media", None),
+        ("In an e-mail seen by the Gazette, Quill {wrote} [that the port is safe].", "leak", None),
+        ("[The port is safe,] Quill {wrote} in a note to investors.", "report", None),
+        ("[The port is safe,] Quill {wrote} in the Annals of Tides.", "report by another outlet", "Annals of Tides"),
+        ("In an essay for The Lesk Herald, Quill {wrote} [that the port is safe].", "report by another outlet", "Lesk Herald"),
     ],
 )
 def test_the_words_beside_the_cue_name_the_channel(line: str, channel: str, name: str | None) -> None:
@@ -68,6 +85,50 @@ def test_the_words_beside_the_cue_name_the_channel(line: str, channel: str, name
 )
 def test_what_is_no_channel_stays_out(line: str) -> None:
     assert read(line) == [[]]
+
+
+def test_what_one_outlet_was_told_and_another_reports_came_through_both() -> None:
+    [chain] = read("[The port is safe,] Quill {told} Reuters, the BBC reported.")
+    assert chain == [("interview", "Reuters"), ("report by another outlet", "BBC")]
+
+
+@pytest.mark.parametrize(("line", "channels_found"), [("{said} [the port is safe].", ["report"]), ("{favored} [the new port].", [])])
+def test_who_was_polled_spoke_through_the_poll_unless_it_is_an_attitude(line: str, channels_found: list[str]) -> None:
+    text = f"Sixty percent of those asked {line}"
+    bare = text.translate(str.maketrans("", "", "{}[]"))
+    cue, content = (Span(text.index(a) - skip, text.index(b) - skip - 1) for a, b, skip in (("{", "}", 0), ("[", "]", 2)))
+    one = Attribution((Span(0, text.index("{") - 1),), (cue,), (content,))
+    found = channels(Document("a", bare), (one,), (Speaker("sixty percent", SpeakerType.GROUP),))
+    assert [via.channel.value for via in found[0]] == channels_found
+
+
+@pytest.mark.parametrize(
+    ("opening", "labels", "channel"),
+    [
+        ("Quill agreed to a talk between two trains.", ("Q", "A"), "interview"),
+        ("The coach came in eating a pear.", ("Reporter", "Quill"), "press conference"),
+        ("The witness was heard in the morning.", ("BRANDT", "QUILL"), "speech"),
+        ("Questions and answers have been edited for length.", ("BRANDT", "QUILL"), "interview"),
+        ("On an episode of the Tidewater podcast she had an easier ride.", ("HOST", "QUILL"), "broadcast"),
+    ],
+)
+def test_a_transcript_has_the_channel_of_its_opening_or_of_its_labels(opening: str, labels: tuple[str, str], channel: str) -> None:
+    said = ("Did you see the port?", "I did. I was there.", "Will you go again?", "We will, if you ask me.") * 2
+    lines = [f"{labels[place % 2]}: {words}" for place, words in enumerate(said)]
+    text, attributions = opening, []
+    for line in lines:
+        start = len(text) + 2
+        colon = start + line.index(":")
+        text += "\n\n" + line
+        attributions.append(Attribution((Span(start, colon),), (Span(colon, colon + 1),), (Span(colon + 2, len(text)),)))
+    found = channels(Document("a", text), tuple(attributions), (BRANDT, QUILL) * 4)
+    assert {via.channel.value for vias in found for via in vias} == {channel}
+    assert all(found)
+
+
+@pytest.mark.parametrize("line", ["This story was first published by Reuters.", "With additional reporting by Reuters."])
+def test_a_credit_line_is_no_channel_of_what_stands_before_it(line: str) -> None:
+    assert read(f"Quill {{said}} [the port is safe].\n{line}") == [[]]
 
 
 def test_an_outlet_that_speaks_for_itself_has_no_channel() -> None:

@@ -6,18 +6,22 @@ import re
 from typing import NamedTuple
 
 from onrecord.data import Channel
-from onrecord.resolve.channel_lexicon import PROGRAMMES, TOLD, is_broadcaster, is_outlet, is_publisher
+from onrecord.resolve.channel_lexicon import OUTLET_KINDS, PROGRAMMES, TOLD, is_broadcaster, is_outlet, is_publisher
 
-NAME = r"[A-Z][\w&.-]*(?:\s(?:(?:of|and|&|for|de|the)\s)?(?:[A-Z][\w&.-]*|\d+\b)){0,5}"
+_PART = r"[A-Z](?:[\w&-]|\.(?=\w|\s[A-Z]))*"  # "U.S. Steel", but no full stop at the end
+NAME = rf"{_PART}(?:\s(?:(?:of|and|&|for|de|the)\s)?(?:{_PART}|\d+\b)){{0,5}}"
 _PHRASE = re.compile(
     r"(?:(?!(?:that|on|in|at|during|last|when|while|after|before|via|by|earlier|of|he|she|it|they|"
+    r"aboard|outside|inside|near|across|around|through|under|without|following|because|ahead|since|here|back|"
     r"there|how|what|why|whether|not|to|from|for|early|"
     r"late|yesterday|today|tonight|this (?:week|month|morning|year)|outside|shortly|"
     r"about|as|if|who|which|over|with|but|and|or|via|then|later|just|"
     r"only|again|afterwards?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)[\w&./-]+(?:[’'](?!s\b)\w*)?\s?){1,7}"
 )
 _OWNER = re.compile(r"(?:[’']s|(?<=s)[’'])\s+(?P<quote>[“\"‘])?(?P<rest>(?:[A-Z][\w-]*\s?){1,4})?")
-_OWN = re.compile(r"(?:me|us|this (?:newspaper|reporter|correspondent|magazine|website|column|columnist|programme))\b")
+_OWN = re.compile(
+    r"(?:me|us|(?:this|our) (?:newspaper|paper|reporter|correspondent|magazine|website|station|programme|podcast|site|agency))\b"
+)
 _ARTICLE = re.compile(r"^(?:the|a|an|this|his|her|their|our|some|two|several)\s+")
 
 
@@ -62,7 +66,8 @@ def _outlet(bare: str, words: str, end: int, publisher: str | None) -> Addressee
         return None
     named = name[0]
     ours = is_publisher(named, publisher)
-    if not (ours or is_outlet(named) or words.startswith("The ") or named[-1].isdigit()):
+    called = bare[len(named) :].strip().startswith(OUTLET_KINDS)
+    if not (ours or called or is_outlet(named) or words.startswith("The ") or named[-1].isdigit()):
         return None
     owner = _OWNER.match(words, end)
     if owner is None:

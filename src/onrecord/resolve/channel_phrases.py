@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.data import Channel, Span, Via
@@ -11,13 +11,13 @@ from onrecord.resolve.channel_addressee import NAME, addressee
 from onrecord.resolve.channel_lexicon import (
     NOUNS,
     PLATFORMS,
-    POSTING_VERBS,
     PROGRAMMES,
-    alternatives,
+    Kind,
     is_broadcaster,
     is_outlet,
     is_publisher,
 )
+from onrecord.resolve.channel_words import Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ _TOLD = re.compile(
     r"(?:to|with|by)\s+(?P<b>\S.{1,90})",
     re.DOTALL,
 )
-_NOUN = re.compile(rf"\b({alternatives(NOUNS)})\b", re.IGNORECASE)
 _STOP = (
     r"(?:that|when|who|which|and|or|but|after|before|while|as|if|to|of|in|on|at|by|from|with|for|said|says|was|were|is|are|has|have|had|not|about|"
     r"against|will|would|during|because|than|into|over|where|how|what|off)\b"
@@ -43,7 +42,7 @@ _STOP = (
 _LEAD = re.compile(
     r"\b(?P<lead>in|at|on|during|via|through|by|from|using|issued|issues|issuing|releas(?:ed|es|ing)|deliver(?:ed|s|ing)|gave|giving|posted|posting|"
     r"sent|filed|filing|published|held|holding|addressed|addressing|addresses|a|an)\s+"
-    rf"(?P<between>(?:(?!{_STOP})[\w’'.“”\"&/-]+\s+){{0,7}})$",
+    rf"(?P<between>(?:a\s+(?:series|string|flurry|number|couple|spate|round|pair)\s+of\s+)?(?:(?!{_STOP})[\w’'.“”\"&/-]+\s+){{0,7}})$",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"\b(?:a|an|the|his|her|their|its|this|that|our|my|another|one|\w+[’']s?|last|two|three|several)\s", re.IGNORECASE)
@@ -57,11 +56,12 @@ _HOSTED = re.compile(
     rf"[”\"’]?\s*,?\s*(?:sponsored|hosted|moderated|aired|carried|televised|broadcast|organi[sz]ed)\s+(?:live\s+)?(?:by|on)\s+(?:the\s+)?(?P<name>{NAME})"
 )
 _NOT_AFTER = re.compile(r"\s+(?:over|about|between|whether|within|that\s)|[-–]\w|\s+(?:card|stage|moderators?|season|night)\b")
+_OBTAINED = re.compile(r"\s+(?:\w+\s+)?(?:obtained|seen|leaked|reviewed|viewed)\s+(?:by|to)\b")
 _BY = re.compile(
     r"\b(?P<noun>report|bulletin|study|statement|letter|audit|survey)\s+(?:(?:issued|published|released|sent)\s+(?:on\s+\w+\s+)?)?by\s+[^,;:.]{3,60},\s+(?:which|who)\b"
 )
 _ON = re.compile(
-    rf"\b(?P<verb>wrote|writes|posted|posts|writing|posting)?(?P<spoken>said|says|speaking)?\s*\b(?:on|to|via)\s+(?P<the>the\s+)?[“\"‘]?(?P<name>{NAME})(?P<own>[’']s?\s+(?P<quote>[“\"‘])?(?P<show>{NAME})?)?"
+    rf"\b(?P<verb>wrote|writes|posted|posts|writing|posting)?(?P<spoken>said|says|speaking)?\s*\b(?P<lead>on|to|via|with)\s+(?P<the>the\s+)?[“\"‘]?(?P<name>{NAME})(?P<own>[’']s?\s+(?P<quote>[“\"‘])?(?P<show>{NAME})?)?"
 )
 _DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d"
@@ -74,19 +74,19 @@ _REPORTS = re.compile(
     rf"|\b(?:writing|wrote|writes|columnist|an?\s+article|an?\s+op-ed|an?\s+essay)\s+(?:for|in|at|with)\s+(?P<e>(?:the\s+|The\s+|an?\s+)?{NAME})"
     rf"|^[\w.]+(?:\s[\w.]+){{0,3}}\s+(?:at|of)\s+(?P<f>(?:the\s+|The\s+){NAME})"
 )
-_POSTING = re.compile(rf"\b({alternatives(POSTING_VERBS)})\b", re.IGNORECASE)
 _HOST = re.compile(
     rf"\b(?P<name>{NAME})(?:[’']s)?\s+(?:\w+\s)?(?:host|co-host|anchor|moderator|analyst|pundit|contributor|commentator|presenter)\b"
 )
-_FIXED = re.compile(r"\bon\s+(?:(?P<social>social media)|(?:live |national |state |local )?(?:television|TV|radio|air))\b", re.IGNORECASE)
 
 
-def phrases(text: str, segment: Span, publisher: str | None) -> Iterator[Phrase]:
-    """Every channel named in one segment of a sentence, from left to right within each kind."""
+def phrases(text: str, segment: Span, publisher: str | None, hints: Sequence[Hint]) -> Iterator[Phrase]:
+    """Every channel named in one segment of a sentence, whose hints are given, from left to right within each kind."""
     words = segment.of(text)
-    for finder in (_told, _nouns, _programmes, _reports, _others):
+    for finder in (_told, _programmes, _reports, _others):
         for start, end, channel, name, told in finder(words, publisher):
             yield Phrase(Via(name, channel, Span(segment.start + start, segment.start + end)), told)
+    for start, end, channel, name, told in _hinted(words, publisher, segment.start, hints):
+        yield Phrase(Via(name, channel, Span(segment.start + start, segment.start + end)), told)
 
 
 Found = tuple[int, int, Channel, str | None, bool]
@@ -102,15 +102,26 @@ def _told(words: str, publisher: str | None) -> Iterator[Found]:
             yield hit.start(), hit.start(group) + found.length, found.channel, found.name, group != "b"
 
 
-def _nouns(words: str, publisher: str | None) -> Iterator[Found]:
-    for hit in _NOUN.finditer(words):
-        lead = _LEAD.search(words, max(0, hit.start() - 90), hit.start())
-        if lead is None or _NOT_AFTER.match(words, hit.end()):
-            continue
-        noun, between = hit[1].casefold(), lead["between"]
-        if not _is_channel(noun, lead["lead"].casefold(), between):
-            continue
-        name, end = _name_beside(words, between, hit.end(), publisher)
+def _hinted(words: str, publisher: str | None, low: int, hints: Sequence[Hint]) -> Iterator[Found]:
+    for hint in hints:
+        start, end = hint.start - low, hint.end - low
+        if hint.kind is Kind.NOUN:
+            yield from _noun(words, publisher, start, end, hint.words)
+        elif hint.kind is Kind.VERB:
+            yield start, end, hint.channel, "Twitter" if "tweet" in hint.words else None, True
+        elif hint.kind is Kind.FIXED:
+            yield start, end, hint.channel, None, False
+
+
+def _noun(words: str, publisher: str | None, start: int, end: int, noun: str) -> Iterator[Found]:
+    lead = _LEAD.search(words, max(0, start - 90), start)
+    if lead is None or _NOT_AFTER.match(words, end):
+        return
+    between = lead["between"]
+    if _OBTAINED.match(words, end) and NOUNS[noun] in (Channel.LETTER, Channel.REPORT):
+        yield lead.start(), end, Channel.LEAK, None, False
+    elif _is_channel(noun, lead["lead"].casefold(), between):
+        name, end = _name_beside(words, between, end, publisher)
         yield lead.start(), end, _channel(noun, between, name, publisher), name, False
 
 
@@ -119,6 +130,8 @@ def _is_channel(noun: str, lead: str, between: str) -> bool:
     if noun in ("program", "programme", "show", "ad", "ads") and lead not in ("on", "in"):
         return False
     if noun in ("program", "programme") and lead == "in":
+        return False
+    if noun in ("article", "essay") and lead != "in":
         return False
     if lead in ("by", "from", "through") and channel in (Channel.SPEECH, Channel.COURT_FILING, Channel.REPORT):
         return False
@@ -160,7 +173,7 @@ def _channel(noun: str, between: str, name: str | None, publisher: str | None) -
 def _programmes(words: str, publisher: str | None) -> Iterator[Found]:
     for hit in _ON.finditer(words):
         name = hit["name"].rstrip(".")
-        if _DAY.match(name):
+        if _DAY.match(name) or (hit["lead"] == "with" and not (hit["quote"] and is_broadcaster(name))):
             continue
         if name in PLATFORMS or (hit["verb"] and not is_outlet(name) and not hit["the"]):
             yield hit.start(), hit.start("name") + len(name), Channel.SOCIAL_MEDIA, name, False
@@ -179,12 +192,8 @@ def _reports(words: str, publisher: str | None) -> Iterator[Found]:
 
 
 def _others(words: str, publisher: str | None) -> Iterator[Found]:
-    for hit in _POSTING.finditer(words):
-        yield hit.start(), hit.end(), Channel.SOCIAL_MEDIA, "Twitter" if "tweet" in hit[1].casefold() else None, True
     for hit in _HOST.finditer(words):
         if is_broadcaster(hit["name"]) and not is_publisher(hit["name"], publisher):
             yield hit.start(), hit.end(), Channel.BROADCAST, hit["name"], False
-    for hit in _FIXED.finditer(words):
-        yield hit.start(), hit.end(), Channel.SOCIAL_MEDIA if hit["social"] else Channel.BROADCAST, None, False
     for hit in _BY.finditer(words):
         yield hit.start(), hit.end(), NOUNS[hit["noun"]], None, False

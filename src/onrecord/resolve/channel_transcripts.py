@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.annotate.turns import turn_labels
 from onrecord.data import Attribution, Channel, Document, Span, Speaker, Via
+from onrecord.resolve.channel_lexicon import is_publisher
 from onrecord.resolve.channel_scenes import anchor
 
 Vias = tuple[Via, ...]
 _FEWEST = 3
-_PRESS = re.compile(r"\b(?:(?:press|news|media) (?:conference|briefing|gaggle|call)|gaggle|briefing)\b", re.IGNORECASE)
+_PRESS = re.compile(
+    r"\b(?:(?:press|news|media) (?:conference|briefing|gaggle|call)|gaggle|briefing|fac(?:e|es|ed|ing) the press|and reporters"
+    r"|took questions)\b",
+    re.IGNORECASE,
+)
 _BROADCAST = re.compile(r"\b(?:televised debate|presidential debate|leaders[’'] debate)\b", re.IGNORECASE)
 _INTRODUCTION = (
     (Channel.PRESS_CONFERENCE, _PRESS),
-    (Channel.SPEECH, re.compile(r"\b(?:hearing|testimony|testified|town hall|oral arguments)\b", re.IGNORECASE)),
+    (
+        Channel.SPEECH,
+        re.compile(
+            r"\b(?:hearing|testimony|testified|town hall|oral arguments|inquiry|inquest|tribunal|g(?:ave|iven) evidence"
+            r"|cross-examin\w+|the witness)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (Channel.BROADCAST, _BROADCAST),
+    (Channel.BROADCAST, re.compile(r"\bpodcast\b", re.IGNORECASE)),
     (
         Channel.INTERVIEW,
         re.compile(
-            r"\b(?:interview(?:ed)?|sp(?:oke|eaks|eaking) (?:to|with)|talk(?:ed|s) (?:to|with)|in conversation|Q&A|met our|transcript)\b",
+            r"\b(?:interview(?:ed)?|sp(?:oke|eaks|eaking) (?:to|with)|talk(?:ed|s) (?:to|with)|in conversation|Q ?& ?A|met our|transcript"
+            r"|our questions"
+            r"|questions and answers|edited for (?:length|clarity|brevity))\b",
             re.IGNORECASE,
         ),
     ),
@@ -37,6 +53,21 @@ _HEADING = (
     ),
     (Channel.PRESS_CONFERENCE, re.compile(r"\bbriefing\b", re.IGNORECASE)),
 )
+# What the labels of a transcript say of it where nothing else does.
+_LABELS = (
+    (Channel.PRESS_CONFERENCE, re.compile(r"(?:Reporters?|Journalists?|Press)(?: \d+)?", re.IGNORECASE)),
+    (Channel.BROADCAST, re.compile(r"(?:Host|Anchor|Presenter)", re.IGNORECASE)),
+    (Channel.SPEECH, re.compile(r"(?:The )?(?:Court|Judge|Witness|Counsel|Clerk|Chair(?:man|woman)?)", re.IGNORECASE)),
+    (Channel.INTERVIEW, re.compile(r"(?:Q|A|Interviewer)")),
+)
+# What is said to those who listen: an interview that opens so is printed as it went on air.
+_GREETING = re.compile(
+    r"\bgood (?:morning|afternoon|evening)\b|\bwelcome (?:to|back)\b|\bwith me (?:is|now|are)\b"
+    r"|\bjoin(?:s|ing|ed)? (?:me|us) (?:now|from|live|by)\b"
+    r"|\bour listeners\b|\byou[’']re listening\b",
+    re.IGNORECASE,
+)
+_OPENING = 300
 _PREAMBLE = 2000
 
 
@@ -55,8 +86,11 @@ def dialogue(
     before = [place for place in order if anchor(attributions[place]) < start and speakers[place].name in voices and vias[place]]
     label = attributions[turns[0]].source[0] if labels else None
     handed = vias[before[-1]] if before else _introduced(document, start, label)
+    handed = handed or _labelled(document, sorted({attributions[place].source[0] for place in turns if attributions[place].source}))
+    if _GREETING.search(document.text, start, start + _OPENING):
+        handed = tuple(replace(via, channel=Channel.BROADCAST) if via.channel is Channel.INTERVIEW else via for via in handed)
     for place in turns:
-        if handed and not vias[place]:
+        if handed and not vias[place] and not is_publisher(speakers[place].name or "", document.publisher):
             vias[place] = handed
 
 
@@ -82,6 +116,16 @@ def _introduced(document: Document, start: int, label: Span | None) -> Vias:
         if hit is not None:
             return (_via(document, channel, Span(*hit.span())),)
     return ()
+
+
+def _labelled(document: Document, labels: list[Span]) -> Vias:
+    """The channel that the labels speak of: a host broadcasts, the outlet itself asks in an interview."""
+    for channel, pattern in _LABELS:
+        for label in labels:
+            if pattern.fullmatch(label.of(document.text)):
+                return (_via(document, channel, label),)
+    asking = next((label for label in labels if is_publisher(label.of(document.text), document.publisher)), None)
+    return (_via(document, Channel.INTERVIEW, asking),) if asking is not None else ()
 
 
 def _via(document: Document, channel: Channel, span: Span) -> Via:
