@@ -25,6 +25,7 @@ check-pins: $(VENV)/.dev
 gate: $(VENV)/.dev
 	$(BIN)/python evals/gate.py
 	$(BIN)/python evals/unnamed.py
+	$(BIN)/python evals/names.py
 	$(BIN)/python evals/pronouns.py
 	$(BIN)/python evals/places.py
 	$(BIN)/python evals/events.py

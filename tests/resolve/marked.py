@@ -25,16 +25,17 @@ def cast_of(text: str) -> Cast:
 def attributions(marked: str) -> tuple[str, tuple[Attribution, ...]]:
     """The text without marks, and an attribution for each source, in order; its cue is the word after it.
 
-    What stands in { } is said by the source nearest to it that has said nothing yet and is not inside other words; a source of
-    which nothing is marked says the next character.
+    What stands in { } is said by the last source before it that has said nothing yet and stands in the same words, else by the next,
+    else by the last; a source of which nothing is marked says the next character.
     """
     text, sources, contents = _spans(marked)
-    said: dict[Span, Span] = {}
+    said: dict[Span, list[Span]] = {one: [] for one in sources}
     for content in contents:
-        around = _around(content, contents)
-        near = [one for one in sources if one not in said and not content.holds(one) and _around(one, contents) == around]
-        said[min(near, key=lambda one: max(content.start - one.end, one.start - content.end))] = content
-    return text, tuple(_attribution(text, source, said.get(source)) for source in sources)
+        able = [one for one in sources if not content.holds(one) and _around(one, contents) == _around(content, contents)]
+        before = [one for one in able if one.end <= content.start]
+        silent = [one for one in before if not said[one]][::-1] + [one for one in able if one not in before and not said[one]]
+        said[(silent or before[::-1])[0]].append(content)
+    return text, tuple(_attribution(text, source, tuple(said[source])) for source in sources)
 
 
 def read(marked: str, publisher: str | None = None) -> list[Speaker]:
@@ -67,7 +68,7 @@ def _around(span: Span, contents: list[Span]) -> Span | None:
     return next((one for one in reversed(contents) if one != span and one.holds(span)), None)
 
 
-def _attribution(text: str, source: Span, content: Span | None) -> Attribution:
+def _attribution(text: str, source: Span, content: tuple[Span, ...]) -> Attribution:
     cue = source.end + (text[source.end : source.end + 1] == " ")
     end = cue + len(text[cue:].split(None, 1)[0]) if text[cue:].split() else cue
-    return Attribution((source,), (Span(cue, end),), (content or Span(end, min(len(text), end + 1)),))
+    return Attribution((source,), (Span(cue, end),), content or (Span(end, min(len(text), end + 1)),))

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.resolve.marked import cast_of
 
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.holders import Holder
 from onrecord.resolve.names import names
 from onrecord.resolve.offices import Offices, beside, genders, named_before
-from tests.resolve.marked import cast_of
 
 PERSON, ORGANISATION, GOVERNMENT, UNKNOWN = SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT, SpeakerType.UNKNOWN
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.resolve.marked import passage
 
 from onrecord.resolve.page import Page
-from tests.resolve.marked import passage
 
 STORY = "The fall of the lamp\nBy a harbour reporter\n\nThe lamp fell on Monday. Nobody was hurt.\n\nIt will be mended."
 
@@ -76,7 +76,7 @@ def test_a_name_near_the_start_opens_its_sentence(marked: str, opens: bool) -> N
     assert page.opens(span.start, page.sentence(span.start)) is opens
 
 
-@given(st.text(alphabet=st.sampled_from("it’s “a” ‘b’\"\n."), max_size=60) | st.text(), st.integers(0, 60))
+@given(st.text(alphabet=st.sampled_from('it’s “a” ‘b’"\n.'), max_size=60) | st.text(), st.integers(0, 60))
 def test_any_position_of_any_text_has_a_sentence_and_a_quotation_that_holds_it(text: str, position: int) -> None:
     page = Page(text)
     quotation = page.quotation(position)

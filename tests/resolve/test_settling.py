@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.resolve.marked import cast_of, passage
 
 from onrecord.data import SpeakerType
 from onrecord.resolve.holders import Holder
 from onrecord.resolve.settling import adjectives, is_inside, owns_a_state, settle, settle_places
-from tests.resolve.marked import cast_of, passage
 
 PERSON, GOVERNMENT, ORGANISATION, UNKNOWN = SpeakerType.PERSON, SpeakerType.GOVERNMENT, SpeakerType.ORGANISATION, SpeakerType.UNKNOWN
 

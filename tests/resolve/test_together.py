@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.resolve.marked import cast_of, passage
 
 from onrecord.resolve.mentions import plain
 from onrecord.resolve.together import together
-from tests.resolve.marked import cast_of, passage
 
 CASES = [
     ("[Mara Quill and Otto Brandt] left.", "Mara Quill and Otto Brandt"),

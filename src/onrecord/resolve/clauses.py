@@ -10,6 +10,9 @@ from importlib import resources
 _WORDS = tomllib.loads((resources.files("onrecord.resolve") / "lexicon/pronouns.toml").read_text(encoding="utf8"))["clause"]
 
 
+VERBS = frozenset(_WORDS["verbs"])  # finite ones that the ending does not tell
+
+
 class Part(StrEnum):
     """What a name or pronoun is in its clause."""
 

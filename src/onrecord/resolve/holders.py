@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.data import Span, SpeakerType
-from onrecord.resolve.mentions import KNOWN_BODIES, PLACES, head, is_role, singular
+from onrecord.resolve.mentions import KNOWN_BODIES, OUTLETS, PLACES, head, is_role, singular
 from onrecord.resolve.name_pieces import bare
 from onrecord.resolve.names import Name
 
@@ -117,8 +117,10 @@ def short_of(low: list[str], holder: Holder, *, titled: bool) -> bool:
             len(low) == 1
             and ((low[0] in tokens[1:] and low[0] not in PLACES) or (low[0] == tokens[0] and not titled) or low[0] in tokens[-1].split("-"))
         )
-    if len(low) == 1 and PLACES.get(low[0], ("", ""))[1]:
+    if len(low) == 1 and (PLACES.get(low[0], ("", ""))[1] or low[0] in KNOWN_BODIES - OUTLETS):
         return tokens == low
+    if len(tokens) > 1 and tokens[-1] in OUTLETS and low == tokens[:1] and low[0] not in KNOWN_BODIES:
+        return False  # "Lesk" is not the Lesk Tribune
     if titled:
         return tokens == low or (holder.type is SpeakerType.UNKNOWN and tokens[-1] == low[-1])
     if (len(low) == 1 and low[0] in PLACES) or (holder.name or "").casefold() in PLACES:

@@ -30,7 +30,8 @@ _BELOW = 12  # paragraphs below a headline that may say the same
 _LONG, _STEM = re.compile(r"[^\W_]{4,}"), 5
 _SECRET = re.compile(
     r"\banonym|\bnot (?:to be|be) (?:named|identified)|\bnot authori[sz]ed|\bdid not (?:want|wish) to be"
-    r"|\bdeclined to be (?:named|identified)"
+    r"|\b(?:declin|refus)\w+ to be (?:named|identified)|\bnot (?:want to |wish to )?give (?:his|her|their) (?:full |real )?names?\b"
+    r"|\bnames? (?:(?:to |has |have )?(?:be|been) |(?:was|were) )(?:withheld|changed)"
 )
 _OF_MANY = re.compile(
     r"(?:one of|another|each|any|every|no|either|neither|some|someone|somebody|anyone|nobody|other|the other|my|your|our)\b", re.IGNORECASE

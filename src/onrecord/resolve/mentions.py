@@ -104,6 +104,7 @@ _WEAK = re.compile(r"^(?:only|even|just|that|this)\s+(?=\S)", re.IGNORECASE)
 _EDGES = " \t\r\n\u00a0,;:.–—-\"“”‘’'"
 _PHRASE_START = re.compile(
     r"(?:^|[,;:“\"(–—]\s*|\b(?:that|said|says|by|with|from|among|to|for|but|as|told|against|including|like|is|are|was|were|has|have|had|not|than|of|in|on|at)\s+)(?=\w)"
+    r"|(?<=[a-z])\s+(?=(?:the|an?|two|three|four|five|six|several|some|many)\s)"
 )
 _BARE = frozenset(("some", "many", "most", "few", "those", "all", "others", "people", "anyone", "everyone"))
 

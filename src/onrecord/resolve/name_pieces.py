@@ -18,7 +18,7 @@ _WORD = rf"(?:(?:[{_UPPER}]\.){{1,4}}(?!\w)|(?:{_ABBREVIATION})\.|(?:al|el|d)[-�
 _PARTICLE = "de la|de|del|della|da|dos|di|du|van der|van den|van de|van|von|der|den|bin|ibn|ter|ten|la|le|y"
 _JOIN = "of|for|on|and|to|&"
 _RUN = re.compile(
-    rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:(?:{_PARTICLE})[ ]|(?:{_JOIN})[ ](?:the[ ]|a[ ])?)?{_WORD}|['’][ ](?=[{_UPPER}]\w+[ ,.]){_WORD})*"
+    rf"(?<![\w-])(?<!\w['’]){_WORD}(?:[ \u00a0](?:(?:{_PARTICLE})[ ]|(?:{_JOIN})[ ](?:the[ ]|a[ ])?)?{_WORD}|['’][ ](?=[{_UPPER}]\w+[ ,.]){_WORD})*"
 )
 _PART = re.compile(rf"{_WORD}(?:['’](?=[ ]))?|(?:{_PARTICLE})(?=[ ])|(?:{_JOIN})(?:[ ](?:the|a))?(?=[ ])")
 _JOINS = frozenset(_JOIN.split("|"))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.data import Span, SpeakerType
+from onrecord.resolve.clauses import VERBS
 from onrecord.resolve.mentions import (
     BODY_WORDS,
     DEPARTMENTS,
@@ -42,10 +43,13 @@ from onrecord.resolve.name_pieces import STATES, Token, bare, pieces
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 _DESCRIBES = re.compile(r"[A-Z][a-z]{3,}(?:ing|ed)$")  # "Citing Mara Quill": no part of the name
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_COMPOUNDS = ("-based", "-born", "-style", "-type", "-backed", "-led", "-educated", "-raised")
 _NUMBERED = re.compile(r" (?:\d{1,3}|[IVX]+)\b(?![,.]\d| (?:people|other|members|percent|per))")
 _AFTER = re.compile(
     r"(?P<age>, ?\d{2},)|(?P<who>,? who\b)|(?P<party> \((?:R|D|I)-|, [RD]-[A-Z])|(?P<which>, which\b)|(?: \((?P<short>[A-Z][\w.&-]{1,9})\))"
 )
+_NO_ROLE = (NOT_NAMES | VERBS | {"to"}) - {"former"}  # where a role has begun: "They met former pilot Mara Quill"
+_FORMER = re.compile(r"\b[Ff]ormer $")
 _BEFORE = re.compile(r"(?<![\w’'-])((?:[\w’'.&/-]+[ ]){0,6}?)([a-z][\w-]+)[ ]$")
 
 
@@ -90,7 +94,7 @@ def _named(text: str, piece: list[Token], owns: bool) -> Name | None:
     piece = _trimmed(piece)
     if not piece or len(piece) > 14 or _PARTY.match(piece[0].words) or all(len(t.low) < 2 for t in piece) or _is_office(piece):
         return None
-    cut = _role_end(piece)
+    cut = _role_end(piece) if " ".join(token.low for token in piece) not in GOVERNMENTS else 0
     if cut:
         return _titled(text, piece, cut, owns)
     body_words = any(token.low in BODY_WORDS for token in piece)
@@ -121,7 +125,11 @@ def _trimmed(piece: list[Token]) -> list[Token]:
 
 def _describes(token: Token) -> bool:
     """Whether the word tells of whoever is named after it: "Citing Quill", "Gran-of-nine Mara Quill"."""
-    return "-of-" in token.words or (_DESCRIBES.match(token.words) is not None and token.low not in ING_NAMES)
+    return (
+        "-of-" in token.words
+        or token.low.endswith(_COMPOUNDS)
+        or (_DESCRIBES.match(token.words) is not None and token.low not in ING_NAMES)
+    )
 
 
 def _is_office(piece: list[Token]) -> bool:
@@ -155,9 +163,9 @@ def _role_end(piece: list[Token]) -> int:
         return 0
     cut = 0
     for i in range(last):
-        if piece[i].low in TITLES or piece[i].low in ROLES:
+        if piece[i].low in TITLES or piece[i].low in ROLES or singular(piece[i].low) in TITLES:
             cut = i + 1
-            if i + 2 < last and piece[i + 1].words == "of" and piece[i + 2].low in DEPARTMENTS:
+            if i + 2 < last and piece[i + 1].words in ("of", "for") and piece[i + 2].low in DEPARTMENTS:
                 cut = i + 3
         elif piece[i].joins and cut == i:
             return 0
@@ -170,8 +178,11 @@ def _person_shape(piece: list[Token]) -> bool:
     words = [token for token in piece if token.words.islower() is False]
     if not 2 <= len(words) <= 5 or any(token.low in BODY_WORDS or any(c.isdigit() for c in token.words) for token in words):
         return False
-    if words[-1].low in NO_SURNAMES or words[0].words in STATES or any(t.joins for t in piece):
+    if words[-1].low in NO_SURNAMES | KNOWN_BODIES or words[0].words in STATES or any(t.joins for t in piece):
         return False
+    one = singular(piece[-1].low)
+    if one != piece[-1].low and (one in ROLES or PLACES.get(one, ("",))[0] == "demonym"):
+        return False  # "Gay Republicans", "African Americans"
     whole = " ".join(token.low for token in piece)
     return (
         PLACES.get(piece[0].low, ("", ""))[0] != "demonym"
@@ -188,6 +199,8 @@ def _titled(text: str, piece: list[Token], cut: int, owns: bool) -> Name:
     span = Span(piece[start].start, piece[-1].end)
     low = piece[cut - 1].low
     role = "" if len(piece[:cut]) == 1 and low in MALE | FEMALE | {"dr", "prof"} else title
+    if role and (former := _FORMER.search(text, max(0, piece[0].start - 8), piece[0].start)):
+        role = f"{former[0]}{role}"
     return Name(
         span, tuple(token.words for token in piece[start:]), SpeakerType.PERSON, title, role, owns, sure=True, short=_short(text, span)
     )
@@ -246,6 +259,6 @@ def _role_before(text: str, start: int) -> str:
         return ""
     words = (before[1] + before[2]).split()
     for i in range(len(words) - 2, -1, -1):
-        if bare(words[i]) in NOT_NAMES or words[i][-2:] in ("'s", "’s") or (words[i].endswith("ed") and words[i] not in DESCRIBED):
+        if bare(words[i]) in _NO_ROLE or words[i][-2:] in ("'s", "’s") or (words[i].endswith("ed") and words[i] not in DESCRIBED):
             return " ".join(words[i + 1 :])
     return " ".join(words)

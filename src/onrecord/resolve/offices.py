@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.holders import LONG_FORM, Holder, role_words
-from onrecord.resolve.mentions import BODY_WORDS, COMPANY, UNION, head, is_person, nearest_noun, without_article
+from onrecord.resolve.mentions import BODY_WORDS, COMPANY, UNION, core, head, is_person, nearest_noun, without_article
 from onrecord.resolve.name_pieces import bare
 from onrecord.resolve.names import Name
 
@@ -18,6 +18,7 @@ _APPOSITION = re.compile(
     r"(?:(the|an?|its|his|her|their|now|who (?:is|was) (?:the|an?)|[\w’']+[’']s) )?([^,.;:()“”\"\n]{3,90})(?=[,.;\n]|$)"
 )
 _ROLE_STARTS = re.compile(r"(?:^|[.,;“\"\n] ?|\b(?:the|its|their|his|her|an?) |[’']s )", re.IGNORECASE)
+_OWNED = re.compile(r"\b(?:the|its|their|his|her|an?) |[’']s ")
 _ROLE = re.compile(r"[^.,;:\n“”\"]{2,70}")
 _OTHER_CLAUSE = re.compile(
     r"(?:who|whose|which|where|when|after|before|and|but|as|in|on|at|with|if|because|although|while)\b", re.IGNORECASE
@@ -50,7 +51,8 @@ def _before(text: str, end: int) -> str | None:
     for start in _ROLE_STARTS.finditer(text, max(0, end - 88), end):
         if found := _ROLE.fullmatch(text, start.end(), end):
             words = found[0] if nearest_noun(found[0]) == head(found[0]) else nearest_noun(found[0])
-            if is_person(head(words)) or head(words) in BODY_WORDS | COMPANY | UNION:
+            described = is_person(head(words)) or head(words) in BODY_WORDS | COMPANY | UNION
+            if described and not _OWNED.search(core(words)):
                 return words
     return None
 

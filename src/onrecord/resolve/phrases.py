@@ -41,7 +41,10 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
 _HIMSELF = re.compile(
     r"(?<=\w),? (?:himself|herself|itself|themselves|alone|too|also)$|(?:(?<=^its)|(?<=^his)|(?<=^her)|(?<=^their)) own$", re.IGNORECASE
 )
-_APPOSED = re.compile(r", (?:(?:the|an?|its|his|her|their) )?(?:[\w’'-]+ ){0,5}$")
+_APPOSED = re.compile(
+    r", (?!(?:who|whom|whose|which|where|when|after|before|and|but|as|in|on|at|with|by|for|from|if|because|although|while|\w+ing)\b)"
+    r"(?:(?:the|an?|its|his|her|their) )?(?:[\w’'-]+ ){0,5}$"
+)
 _PAIR = re.compile(
     r"(?:each|both|the (?:two|pair|duo)(?: (?:men|women|candidates|rivals|leaders|nominees|senators|presidents|politicians|sides|countries"
     r"|governments))?|the candidates|both (?:men|women|candidates|sides|leaders))$",
@@ -228,7 +231,8 @@ class Phrases:
             beside = _APPOSED.search(self.text, whole.start, name.outer)
             if holder is None or beside is None:
                 continue
-            noun = nearest_noun(self.text[whole.start : beside.start()])
+            before = self.text[whole.start : beside.start()]
+            noun = nearest_noun(before) if len(name.words) == 1 and not name.title else head(before)
             a_person = (is_person(noun) or _OF_THEIRS.match(words)) and noun not in COMPANY and not name.possessive
             if a_person and holder.type in (SpeakerType.PERSON, SpeakerType.UNKNOWN):
                 self.cast.offices.add(holder, words[: max(0, name.outer - 2 - whole.start)])
@@ -241,4 +245,4 @@ class Phrases:
 
 def _is_office(holder: Holder | None) -> bool:
     """Whether what looks like a name is an office: "the Lesk Minister of Works, ..."."""
-    return holder is not None and not holder.full and bool(ROLES & set(holder.tokens))
+    return holder is not None and not holder.proved and bool(ROLES & set(holder.tokens))

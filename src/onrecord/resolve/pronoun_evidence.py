@@ -6,6 +6,7 @@ named most, and that an object is not the subject of its own clause. What each c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,7 @@ from onrecord.data import Span, SpeakerType
 from onrecord.resolve.clauses import Part, boundaries, only_a_verb, part_of_name, part_of_pronoun
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
+from onrecord.resolve.mentions import head, is_person, singular
 from onrecord.resolve.names import Name
 
 LOOK_BACK = 40
@@ -22,6 +24,7 @@ OWN_VERB = "object for the subject of its own verb"
 _LOOK_AHEAD = 6
 _FAR, _MANY, _OFTEN = 3, 4, 5
 _OPENING = 40
+_OWNED = re.compile(r" (?:[a-z][\w’-]* ){0,3}[a-z][\w’-]*,? ")
 _LONGEST_TURN, _SOURCE = 2000, 60
 
 
@@ -117,11 +120,18 @@ class Scene:
                 yield Mention(start, start, holder, Part.SUBJECT)
 
     def _after(self) -> Iterator[Mention]:
+        owned: Holder | None = None
         for name, holder in self.cast.after(self.span.end, _LOOK_AHEAD):
             if self.cast.sentence(name.span.start) != self.sentence:
                 return
-            if may_be_person(holder):
+            owned = holder if self._owns(name) else owned
+            if may_be_person(holder) and holder is not owned:
                 yield self._mention(name, holder)
+
+    def _owns(self, name: Name) -> bool:
+        """Whether the pronoun tells whose the named one is: "her daughter Ida", "his lawyer, Otto Brandt"."""
+        between = self.cast.text[self.span.end : name.span.start]
+        return self.part is Part.OWNER and _OWNED.fullmatch(between) is not None and is_person(singular(head(between)))
 
     def _mention(self, name: Name, holder: Holder) -> Mention:
         start = name.outer

@@ -26,9 +26,11 @@ def signatures(text: str, lines: tuple[Span, ...]) -> tuple[tuple[int, Name], ..
 
 def signature_under(position: int, signed: tuple[tuple[int, Name], ...], lines: tuple[Span, ...]) -> Name | None:
     """The name that signs the paragraph at the position: the next one, if it is not too far below."""
-    here = bisect_right([line.start for line in lines], position) - 1
-    number, name = next(((number, name) for number, name in signed if number > here), (0, None))
-    return name if name is not None and number - here <= _FARTHEST else None
+    here = bisect_right(lines, position, key=lambda line: line.start) - 1
+    following = bisect_right(signed, here, key=lambda one: one[0])
+    if following == len(signed) or signed[following][0] - here > _FARTHEST:
+        return None
+    return signed[following][1]
 
 
 def _signed(line: str) -> Name | None:

@@ -68,10 +68,19 @@ class _Reading:
         outer = self._outer.get(place)
         speaking = self.holder(outer) if outer is not None else None
         cue = " ".join(span.of(self.text) for span in attribution.cue)
+        if speaking is not None and (found := self._spoken_to(attribution.source[0])):
+            return found
         found = self.voices.holder(attribution.source[0]) or self.phrases.holder(attribution.source[0], cue, speaking)
         if found is not None and found.name is not None:
             self.phrases.spoke(attribution.source[0].start, found, told=outer is not None)
         return found
+
+    def _spoken_to(self, source: Span) -> Holder | None:
+        """Whom "you" means in a turn of a transcript: the other who speaks there."""
+        if source.of(self.text).casefold() not in ("you", "your"):
+            return None
+        label = self.voices.partner(source.start)
+        return None if label is None else self.voices.holder(label) or self.phrases.holder(label, ":", None)
 
     def _goes_on(self, place: int) -> Holder | None:
         """Who holds words with no source of their own: "..., Quill said, adding that", "Quill said so and warned"."""
@@ -149,7 +158,7 @@ def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
     return Speaker(holder.name, kind, role, slug(holder.name or "") or None if named else None, mentions, stands_for or None)
 
 
-_OWNER_WORD = re.compile(r"^(?:its|his|her|their|my|our|[\w’']+[’']s)\s+", re.IGNORECASE)
+_OWNER_WORD = re.compile(r"^(?:its|his|her|their|my|our|(?:(?-i:[A-Z])[\w.’-]*\s+){0,3}[\w’']+[’']s)\s+", re.IGNORECASE)
 _SENTENCE_BEFORE = re.compile(r"^.*[a-z]{3}[.!?;:]\s+(?=\S)|^(?:to|as|of|for|from|by)\s+|^[^,]*\b(?:the|an?)\s+(?=\S)", re.DOTALL)
 _LEFT_OPEN = re.compile(r"\s+(?:and|or|who|which|that)$")
 

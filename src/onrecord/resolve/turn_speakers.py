@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
 from onrecord.annotate.layout import unwrapped
@@ -16,6 +17,7 @@ from onrecord.resolve.names import names
 from onrecord.resolve.turn_names import COURTESY, Found, Mentions, folded, full_name
 
 _PREAMBLE = 1500
+_PARTNERS = 4  # turns to each side in which the other speaks
 _LEADS = frozenset(
     (
         "the",
@@ -57,6 +59,7 @@ class Voices:
         text = unwrapped(document.text)
         turns = transcript(text, document.title)
         self.cast = cast
+        self._turns, self._turn_starts = turns, [turn.label.name.start for turn in turns]
         self._labels = {turn.label.name: turn.label for turn in turns}
         self._holders: dict[str, Holder | None] = {}
         self._starts: dict[str, int] = {}
@@ -77,6 +80,15 @@ class Voices:
         if label.key not in self._holders:
             self._holders[label.key] = self._resolved(label)
         return self._holders[label.key]
+
+    def partner(self, position: int) -> Span | None:
+        """The label of the one spoken to in the turn at the position: who spoke before with another label, else who does next."""
+        at = bisect_right(self._turn_starts, position) - 1
+        if at < 0:
+            return None
+        mine = self._turns[at].label.key
+        others = (*reversed(self._turns[max(0, at - _PARTNERS) : at]), *self._turns[at + 1 : at + _PARTNERS])
+        return next((turn.label.name for turn in others if turn.label.key != mine), None)
 
     def _resolved(self, label: Label) -> Holder | None:
         if label.form is Form.LETTER:

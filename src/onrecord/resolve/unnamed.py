@@ -84,7 +84,7 @@ class Unnamed:
 
     @staticmethod
     def _is_short(words: str, kind: SpeakerType) -> bool:
-        return owner(words)[0] is None and len(core(words).split()) <= (4 if kind is SpeakerType.DOCUMENT else 3)
+        return owner(words)[0] is None and len(own_words(words).split()) < (4 if kind is SpeakerType.DOCUMENT else 3)
 
     def _known_one(self, whole: Span, words: str, inside: Sequence[Holder]) -> Holder | None:
         """The person or body of the document that a definite description means."""
