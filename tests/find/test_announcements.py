@@ -78,6 +78,15 @@ def test_a_moved_event_is_found_by_the_day_that_it_had(ledger: Ledger) -> None:
     assert told(ledger) == [(MEETING, "2031-03-21", "moved", 2)]
 
 
+def test_the_coming_weekday_to_which_it_is_moved_is_not_the_day_that_it_had(ledger: Ledger) -> None:
+    other = "the harbour council and the ferrymen of Brenn meet on 12 March"
+    moved = "the meeting of the school council of upper Lesk has been rearranged for Wednesday"
+    first = paper("Courier", "2031-03-10", MARA, other, "2031-03-12")
+    second = with_times(paper("Weekly", "2031-03-11", JON, moved, "2031-03-19", "moved"), {"Wednesday": "2031-03-12"})
+    add(ledger, first, second)
+    assert [one[0] for one in told(ledger)] == [other, moved]
+
+
 def test_who_will_not_come_denies_no_event_of_others(ledger: Ledger) -> None:
     first = paper("Courier", "2031-03-10", MARA, "the summit will be held in Lesk on Friday", "2031-03-14", place="Lesk")
     second = paper(

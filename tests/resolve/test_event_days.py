@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.resolve.event_days import is_a_day, is_one_day
+from onrecord.resolve.event_days import is_a_day, is_one_day, is_week_before
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_the_coarser_value_may_hold_the_finer(one: str, other: str, same: bool) 
 
 def test_a_month_is_no_day() -> None:
     assert [is_a_day(value) for value in ("2031-03-14", "2031-03-14T10:00", "2031-03", "2031-W11")] == [True, True, False, False]
+
+
+def test_a_week_before_is_the_same_weekday() -> None:
+    assert is_week_before("2031-03-14", "2031-03-21T10:00")
+    assert not any(is_week_before("2031-03-14", other) for other in ("2031-03-14", "2031-03-20", "2031-03", None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.annotate.timex import time_expressions
-from onrecord.data import Attribution, Document, Event, EventStatus, QuoteType, Reading, Span, Speaker, Stance, Statement
+from onrecord.data import Attribution, Document, Event, EventStatus, QuoteType, Reading, Span, Speaker, SpeakerType, Stance, Statement
 from onrecord.resolve.events import events
 
 
@@ -29,6 +29,11 @@ def told(text: str, *statements: Statement, day: str = "2031-05-07") -> tuple[Ev
             "Quill is scheduled to speak Friday at the Lesk Harbour Forum",
             "Lesk Harbour Forum",
         ),
+        ("Voters will choose a mayor in a by-election on 19 May.", "Voters will choose a mayor in a by-election on 19 May", None),
+        ("The council summoned the owner, Jon Brook, to a hearing on 19 May.", "a hearing on 19 May", None),
+        ("Quill is to give her State of the Port address on Friday.", "Quill is to give her State of the Port address on Friday", None),
+        ("Quill's State of the Port address is planned for Friday.", "Quill's State of the Port address is planned for Friday", None),
+        ("The ferry's maiden voyage begins on 19 May.", "The ferry's maiden voyage begins on 19 May", None),
         ("Brandt announced a planned meeting in Lesk involving three unions.", "a planned meeting in Lesk", "Lesk"),
         ("The council is set to vote on Monday, and nobody objects.", "The council is set to vote on Monday", None),
         (
@@ -68,6 +73,7 @@ def test_an_announcement_is_an_event_in_its_own_words(text: str, what: str, plac
         "They will decide whether to strike.",
         "Monday's vote was close.",
         "The election campaign was long.",
+        "On March 6 Brandt sang.",
         "",
     ],
 )
@@ -90,6 +96,9 @@ def test_what_is_past_or_no_event_is_left_out(text: str) -> None:
         ("The rally, called off last week, will now take place on 18 May.", EventStatus.PLANNED),
         ("The vote will go ahead on Monday.", EventStatus.CONFIRMED),
         ("The debate on Monday is still on.", EventStatus.CONFIRMED),
+        ("The union has suspended the teachers' strike on 12 May.", EventStatus.CANCELLED),
+        ("A concert is planned for Monday. The singers have called it off.", EventStatus.CANCELLED),
+        ("They will hold a debate on 30 May, two days later than first proposed.", EventStatus.MOVED),
         ("Rumours that Brandt will resign on Friday are false.", EventStatus.DENIED),
         ("Brandt will not take part in the debate on Monday.", EventStatus.DENIED),
         ("A summit will be held in Lesk on Monday. Brandt will not attend the summit.", EventStatus.PLANNED),
@@ -135,6 +144,7 @@ def test_a_past_day_ends_an_event() -> None:
         ("Talks between Brenn and Ostmark will begin on Friday.", ("Brenn", "Ostmark")),
         ("Transport Minister Ottmar Brandt cancelled his trip to Lesk.", ("Ottmar Brandt",)),
         ("Tram drivers will walk out on Friday. They drive a tram.", ()),
+        ("Mara Quill will debate her rival, Ottmar Brandt, on Friday.", ("Mara Quill", "Ottmar Brandt")),
     ],
 )
 def test_who_takes_part_is_named_in_full(text: str, people: tuple[str, ...]) -> None:
@@ -150,6 +160,35 @@ def test_who_says_that_she_will_come_takes_part() -> None:
 def test_two_events_of_a_kind_stay_apart() -> None:
     text = "The first round of talks will begin on Friday. A second round of talks is due to follow in June."
     assert [event.when for event in told(text)] == ["2031-05-09", "2031-06"]
+
+
+def test_the_strikes_of_two_unions_stay_apart() -> None:
+    text = "The teachers' strike on 19 May is off. The bus drivers' walkout will go ahead."
+    assert [event.status for event in told(text)] == [EventStatus.CANCELLED, EventStatus.CONFIRMED]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The bridge opens on 20 May. A ceremony is planned for that morning.", ["2031-05-20", "2031-05-20TMO"]),
+        ("Bus drivers will walk out on the same day as the teachers, 20 May.", ["2031-05-20"]),
+    ],
+)
+def test_a_day_that_points_back_is_found(text: str, days: list[str]) -> None:
+    assert [event.when for event in told(text)] == days
+
+
+def test_a_month_is_no_protest() -> None:
+    [found] = told("Voters will decide in a March 6 referendum.", day="2031-02-07")
+    assert (found.what, found.when) == ("Voters will decide in a March 6 referendum", "2031-03-06")
+
+
+def test_two_who_say_that_they_will_come_take_part() -> None:
+    text = "Mara Quill and Jon Brook have said they will take part in a debate on Friday."
+    source = Attribution((Span(0, 25),), (), (Span(text.index("they"), len(text) - 1),))
+    group = Speaker("Mara Quill and Jon Brook", SpeakerType.GROUP)
+    [found] = told(text, Statement("both", source, QuoteType.INDIRECT, group, Reading(Stance.COMMITS)))
+    assert found.participants == ("Mara Quill", "Jon Brook")
 
 
 def test_a_meeting_that_the_other_side_denies_is_disputed() -> None:

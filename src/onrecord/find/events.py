@@ -11,15 +11,17 @@ from sqlalchemy import Connection, select
 
 from onrecord.data import EventStatus
 from onrecord.errors import UsageError
-from onrecord.find.event_groups import Group, Row, Telling, groups, telling, words_of
+from onrecord.find.event_groups import Group
 from onrecord.find.event_status import combined
+from onrecord.find.event_stories import groups
+from onrecord.find.event_tellings import Row, Telling, telling
 from onrecord.find.wanted import check_day, is_within, speaker_keys
 from onrecord.record.days import days_of, first_day, last_day
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger
 from onrecord.record.stored import current_statements, is_current
 from onrecord.record.tables import documents, events, readings, statements, times
-from onrecord.resolve.event_days import is_one_day
+from onrecord.resolve.event_days import is_one_day, is_week_before
 
 _AT_A_TIME = 500
 _ID = 16  # hexadecimal digits of an event's id
@@ -98,7 +100,8 @@ class Announced:
 def announced(ledger: Ledger, wanted: WantedEvents) -> tuple[Announced, ...]:
     """The events that are wanted, the earliest first, those without a day last.
 
-    Announcements of one kind are one event where their days agree, or one of them moves it, and their words, people or places are alike.
+    Announcements of one kind are one event where their days agree, or one of them moves it, and their words, people or places are alike;
+    and where documents of one story can mean only that event ("the hearing has been put off").
 
     Raises:
         LedgerError: nobody has the name.
@@ -138,19 +141,25 @@ def _voices(connection: Connection, known: Judged, rows: list[Row]) -> dict[tupl
 
 
 def _moved_from(connection: Connection, rows: list[Row]) -> dict[int, set[str]]:
-    """The days inside the passages that tell of moved events, by event: the old one is among them."""
+    """The days inside the passages that tell of moved events, by event: the old one is among them.
+
+    A bare weekday that was read as the coming one ("has rearranged it for Wednesday") is the new day, though its value is a week before.
+    """
     moved = [row for row in rows if row["status"] == EventStatus.MOVED]
     spans: dict[int, list[Row]] = defaultdict(list)
     for row in moved:
         spans[row["reading_id"]].append(row)
     found: dict[int, set[str]] = defaultdict(set)
+    new = {row["id"]: row["when"] for row in moved}
     for some in _batches(spans):
         for time in connection.execute(select(times).where(times.c.reading_id.in_(some))).mappings():
             for row in spans[time["reading_id"]]:
                 start, end = time["span"]
                 if row["span"][0] <= start and end <= row["span"][1] and time["value"] and days_of(time["value"]) is not None:
                     found[row["id"]].add(time["value"])
-    return found
+    return {
+        event: {day for day in days if not (new[event] not in days and is_week_before(day, new[event]))} for event, days in found.items()
+    }
 
 
 def _batches(readings_of: Iterable[int]) -> Iterator[list[int]]:
@@ -163,15 +172,11 @@ def _tellings(rows: list[Row], voices: dict[tuple[int, str], Row], moved_from: d
     for (reading, _), voice in voices.items():
         if voice["speaker_key"]:
             company[reading].add(voice["speaker_key"])
-    topics: dict[int, set[str]] = defaultdict(set)
-    for row in rows:
-        topics[row["reading_id"]] |= words_of(row)
     for row in rows:
         reading = row["reading_id"]
-        outlet = {row["publisher"]} if row["publisher"] else set()
         earlier = moved_from.get(row["id"], set()) - {row["when"]}
         said = [voices[reading, name] for name in row["statements"] if (reading, name) in voices]
-        yield telling(row, earlier, frozenset(company[reading] | outlet), frozenset(topics[reading]), said)
+        yield telling(row, earlier, frozenset(company[reading]), said)
 
 
 def _announced(group: Group, voices: dict[tuple[int, str], Row]) -> Announced:

@@ -11,8 +11,9 @@ REACH = 200  # characters that a clause is followed in each direction
 _DAY = r"(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _END = re.compile(
     rf"[;:!?()“”\"\n\r—–]|\.(?=\s|$)|,(?!\s*(?:(?:to|until|from|on)\s+)?{_DAY})"
-    r"|\s(?:and(?=\s+(?:will|would|is|are|was|were|has|have|had|that|said)\b)|but|which|who|whom|while|whereas|after|before|ahead\s+of|where|as"
-    r"|because|although|though|amid|if|unless|when|whether|that|said|says|involving|including|since|so|despite|aimed|over"
+    r"|\s(?:and(?=\s+(?:will|would|is|are|was|were|has|have|had|that|said)\b)|but|which|who|whom|while|whereas|after|before|ahead\s+of|where|(?<!same\sday\s)as"
+    r"|because|although|though|amid|if|unless|when|whether"
+    r"|that(?!\s+(?:day|morning|afternoon|evening|night|week|weekend|month|year)\b)|said|says|involving|including|since|so|despite|aimed|over"
     r"|to\s+(?:discuss|mark|try|agree|decide|celebrate|talk|explain|protest|present|deliver|improve))\b"
 )
 _START = re.compile(
@@ -25,8 +26,9 @@ _RELATIVE = re.compile(r",?\s*\b(?:which|that|who)\s*$")
 _PRONOUN = re.compile(r"\b(?:it|they|this|date)\s*$", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\s*\b(?:has|have|had|also|now|since|then|will|would|both)\s*$")
 _ARTICLE = re.compile(
-    r"(?:\b(?:the|an?|his|her|their|its|our|my)\s+|(?<![\w’'-])[\w’'-]+[’']s?\s+)"
-    r"(?:(?!(?:to|of|and|or|in|on|at|for|by|with|that|from|before|after|is|was|has|have|had|will|would|said|says)\b)[\w’'-]+\s+){0,4}$",
+    r"(?:\b(?:the|an?|another|his|her|their|its|our|my)\s+|(?<![\w’'-])[\w’'-]+[’']s?\s+)"
+    r"(?:(?-i:[A-Z][\w’-]*\s+of\s+(?:the\s+)?(?=[A-Z]))"  # inside a name: "her State of the State address"
+    r"|(?!(?:to|of|and|or|in|on|at|for|by|with|that|from|before|after|is|was|has|have|had|will|would|said|says)\b)[\w’'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"\d{4}-W\d{2}")
@@ -18,6 +18,13 @@ def is_one_day(one: str, other: str) -> bool:
 def is_a_day(value: str) -> bool:
     """Whether the value is a calendar day, with or without an hour."""
     return _DAY.match(value) is not None
+
+
+def is_week_before(one: str, other: str | None) -> bool:
+    """Whether the first is the same weekday of the week before the second; both are calendar days."""
+    if other is None or not (is_a_day(one) and is_a_day(other)):
+        return False
+    return date.fromisoformat(other[:10]) - date.fromisoformat(one[:10]) == timedelta(days=7)
 
 
 def _holds(week: str, day: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -20,13 +21,19 @@ _WEEKDAY = re.compile(
     r"(?:on\s+)?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:[’']s)?(?:\s+(?:morning|afternoon|evening|night|noon))?", re.IGNORECASE
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OWNER = re.compile(r"\b([a-z][\w-]*s)[’']\s")
+_THE_SAME = re.compile(r"(?:on\s+)?(?:the\s+same|that)\b", re.IGNORECASE)
 _NEW_DAY = re.compile(r"\b(?:to|until|till|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _EVENT = re.compile(rf"\s+{NOUN.pattern}", re.IGNORECASE)  # behind a name that is part of the event's: "the Harbour Cup final"
 _CALENDAR = re.compile(CALENDAR)
 _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w’-]*)(?! [A-Z])")
-_BESIDE = 12  # characters from "meet" to the one who is met
+# From "meet" to the one who is met: "meet the mayor", "debate her rival, Jon Brook".
+_BESIDE = re.compile(
+    r"\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:(?!(?:in|on|at|to|for|from|about|after|before|over|and|as)\b)[a-z][\w-]*,?\s+){0,3}"
+)
 _LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
 _WORD = r"[A-Z][\w’-]*"
+_CAPITALS = re.compile(r"[A-Z][\w’.-]*(?:\s(?:(?:van|von|der|den|de|di|da|la|al|bin)\s){0,2}[A-Z][\w-]*)+")
 _NAME = rf"{_WORD}(?:\s(?:of\s)?{_WORD}){{0,4}}"
 _PLACE = re.compile(rf"\b(?P<how>{AT})\s+{TOWN}(?:the\s+)?(?!{CALENDAR}\b)(?P<name>{_NAME})(?!['’]s?\s+[a-z])")
 _THERE = re.compile(rf"\bto\s+{TOWN}(?:the\s+)?(?!{CALENDAR}\b)(?P<name>{_NAME})")
@@ -78,10 +85,12 @@ class Calendar:
         return when[:10] < self._today[: len(when[:10])] and when[5:6].isdigit()
 
     def _within(self, mention: Mention) -> list[tuple[int, str]]:
-        """Where the days in the passage stand, and their values."""
+        """Where the days in the passage stand, and their values; a named day before one that only points back ("the same day")."""
         first = bisect_left(self._starts, mention.span.start)
         last = bisect_left(self._starts, mention.span.end, first)
-        return [(one.span.start, self._ahead(one, mention)) for one in self._times[first:last]]
+        within = self._times[first:last]
+        named = [one for one in within if not _THE_SAME.match(one.span.of(self._text))]
+        return [(one.span.start, self._ahead(one, mention)) for one in named or within]
 
     def _best(self, values: list[str]) -> str | None:
         """The first that is not past, made more precise by the next ("on Sunday, 25 June at 17:00"); else the first."""
@@ -112,37 +121,56 @@ class People:
 
     def __init__(self, text: str, statements: Iterable[Statement]) -> None:
         self._text = text
-        self._known = [one.speaker.name for one in statements if one.speaker.name and one.speaker.type is SpeakerType.PERSON]
-
-    @cached_property
-    def _full(self) -> dict[str, str]:
-        """Surname -> the longest name with it."""
-        written = [" ".join(one.words) for one in names(self._text) if one.kind is SpeakerType.PERSON]
-        found: dict[str, str] = {}
-        for name in (*self._known, *written):
-            last = name.split()[-1]
-            if len(name.split()) > len(found.get(last, "").split()):
-                found[last] = name
-        return found
+        self._known: dict[str, list[str]] = defaultdict(list)
+        for one in statements:
+            if one.speaker.name and one.speaker.type is SpeakerType.PERSON:
+                self._known[one.speaker.name.split()[-1]].append(one.speaker.name)
+        self._full: dict[str, str] = {}  # surname -> the longest name with it
 
     def full(self, name: str) -> str:
         """The fullest name for a surname."""
-        whole = self._full.get(name.rsplit(maxsplit=1)[-1], name)
+        last = name.rsplit(maxsplit=1)[-1]
+        if last not in self._full:
+            self._full[last] = max(
+                (one for one in self._written(last) if one.endswith(last)), key=lambda one: len(one.split()), default=name
+            )
+        whole = self._full[last]
         return whole if set(name.split()) <= set(whole.split()) else name
 
-    def participants(self, mention: Mention, speaker: str | None) -> tuple[str, ...]:
+    def _written(self, last: str) -> Iterator[str]:
+        """The people of a surname as they are written."""
+        yield from self._known.get(last, ())
+        for words in self._capitals.get(last, ()):
+            yield from (" ".join(one.words) for one in names(words) if one.kind is SpeakerType.PERSON)
+
+    @cached_property
+    def _capitals(self) -> dict[str, list[str]]:
+        """The rows of words with a capital, by the last of them: the only ones that can be a name in full."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in dict.fromkeys(_CAPITALS.findall(self._text)):
+            found[row.split()[-1]].append(row)
+        return found
+
+    def participants(self, mention: Mention, said: Statement | None) -> tuple[str, ...]:
         """Who takes part: the named of the subject and those "with", "between", "of", "against" whom; "I" and "she" are who says so."""
         words, found = mention.span.of(self._text), list[str]()
-        if speaker and _SELF.match(words):
-            found.append(self.full(speaker))
+        if said is not None and _SELF.match(words):
+            found += self._selves(said)
         if mention.subject is not None:
-            found += [
-                self.full(" ".join(name.words)) for name in names(mention.subject.of(self._text)) if self._is_name(name, mention.subject)
-            ]
+            found += self._named(mention.subject)
         for name in names(words):
             if self._is_name(name, mention.span) and self._takes_part(name, words, mention):
                 found.append(self.full(" ".join(name.words)))
         return tuple(dict.fromkeys(found))
+
+    def _selves(self, said: Statement) -> list[str]:
+        """Who "I", "she" and "they" are in somebody's words: the speaker, or those named where several speak."""
+        if said.speaker.name and said.speaker.key:
+            return [self.full(said.speaker.name)]
+        return [name for span in said.attribution.source for name in self._named(span)] if said.speaker.type is SpeakerType.GROUP else []
+
+    def _named(self, span: Span) -> list[str]:
+        return [self.full(" ".join(name.words)) for name in names(span.of(self._text)) if self._is_name(name, span)]
 
     def _is_name(self, name: Name, span: Span) -> bool:
         """Whether it names somebody: no place after "in", no day, no capital from the sentence only, no owner of a thing."""
@@ -163,7 +191,8 @@ class People:
     def _takes_part(self, name: Name, words: str, mention: Mention) -> bool:
         if mention.span.start + name.span.end <= mention.head.start or _COMPANY.search(words[: name.outer]):
             return True
-        return mention.kind in SIDED and not mention.noun and mention.span.start + name.outer - mention.head.end < _BESIDE
+        after = mention.head.end - mention.span.start
+        return mention.kind in SIDED and not mention.noun and _BESIDE.fullmatch(words, after, name.outer) is not None
 
     @cached_property
     def _inside(self) -> frozenset[str]:
@@ -183,3 +212,9 @@ def ordinal_of(text: str, mention: Mention) -> str:
     """ "second" of "the second round of talks", else nothing."""
     hit = COUNTED.search(mention.span.of(text))
     return plain(hit[1]) if hit else ""
+
+
+def owner_of(text: str, mention: Mention) -> str:
+    """ "drivers" of "the bus drivers' strike", else nothing."""
+    hit = _OWNER.search(mention.span.of(text), 0, max(0, mention.head.end - mention.span.start)) if mention.noun else None
+    return hit[1] if hit else ""

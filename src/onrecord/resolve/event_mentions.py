@@ -21,6 +21,11 @@ _UNREAL = re.compile(r"\bwould\s+(?:not\s+)?have\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\bwhether\b|\b(?:say|says|said|know|knows|clear|decided?|asked)\s+(?:when|where|if)\b", re.IGNORECASE)
 _RUMOUR = re.compile(r"\b(?:rumou?rs?|reports?|claims?|suggestions?|speculation)\s+that\b", re.IGNORECASE)
 _REFUTED = re.compile(r"\b(?:false|untrue|wrong|dismissed|denied|rejected|unfounded|baseless|nonsense)\b", re.IGNORECASE)
+# Behind an announcement: the day in it is a new one.
+_THAN_PLANNED = re.compile(
+    r"[\s,–—-]*(?:[\w-]+\s+){0,3}?(?:later|earlier|sooner)\s+than\s+(?:(?:first|originally|initially|previously)\s+)?"
+    r"(?:planned|proposed|scheduled|announced|expected|advertised|intended|billed|set)\b"
+)
 _TELLING = (Tone.CANCELLED, Tone.MOVED, Tone.DENIED, Tone.AGAIN, Tone.CONFIRMED, Tone.ANNOUNCED)  # the first of two tells more
 
 
@@ -58,12 +63,21 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
     found = [one for pattern, reader in able for hit in pattern.finditer(text, *sentence) if (one := reader(text, hit, sentence))]
     if not found or words.rstrip("”\"’'").endswith("?") or _CONDITION.search(words) or _UNREAL.search(words):
         return
-    refuted = _RUMOUR.search(words) and _REFUTED.search(words)
+    refuted = _REFUTED.search(words) if _RUMOUR.search(words) else None
     doubt = _WHETHER.search(words)
     for one in found:
         if doubt and one.head.start > sentence.start + doubt.start():
             continue
-        yield replace(one, tone=Tone.DENIED) if refuted and one.tone is Tone.ANNOUNCED else one
+        yield _seen_whole(text, one, refuted is not None)
+
+
+def _seen_whole(text: str, one: Mention, is_refuted: bool) -> Mention:
+    """The mention with what stands around it: that it is no more than a rumour, or "a week later than planned"."""
+    if one.tone is not Tone.ANNOUNCED:
+        return one
+    if _THAN_PLANNED.match(text, one.span.end):
+        return replace(one, tone=Tone.MOVED, renewed=one.pivot)
+    return replace(one, tone=Tone.DENIED) if is_refuted else one
 
 
 def _apart(found: list[Mention]) -> list[Mention]:

@@ -53,6 +53,7 @@ class Mention:
 Reader = Callable[[str, re.Match[str], Span], Mention | None]
 _NOBODY = re.compile(r"[\s“\"'‘]*(?:no|nobody|no one|none|neither)\b", re.IGNORECASE)
 _OBJECT_ENDS = re.compile(r"\s(?:in|on|to|about|into|from|against|by|as|over)\s")
+_AT_AN = re.compile(r"\b(?:in|at|during)\s+(?:an?|the|his|her|its|their)\s+(?:[\w’'-]+\s+){0,3}$")
 _A_PLAN = re.compile(
     r"\b(?:the|an?|his|her|its|their|this|that|any|no|of|\w+[’']s?)\s+(?:(?:new|latest|own|old|secret|original|first)\s+)?$", re.IGNORECASE
 )
@@ -65,6 +66,9 @@ _WITNESS = WATCH & VERBS.keys() - COME  # who comes to a hearing does not make i
 _PASSIVE = re.compile(r"be \w+(?:ed|en|wn|ld|ept|ut)")
 _OF_SUBJECT = re.compile(r"(?:agreed|called|arranged|plan)|.*\b(?:his|her|its|their)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:announced|proposed|called\s+for)\s+(?:one|it)\b")
+_OFF_IT = re.compile(
+    r"\b(?:call(?:ed|s)?|put|puts)\s+(?:it|them|this)\s+(?:off|back)\b|\b(?:cancel(?:led|ed|s)?|postpone[ds]?)\s+(?:it|them)\b"
+)
 _GO_AHEAD = re.compile(r"\b(?:goes|go)\s+ahead\b")
 
 
@@ -88,6 +92,8 @@ def _future(text: str, hit: re.Match[str], sentence: Span) -> Mention | None:
     kind = "" if verb in HAPPEN and is_pronoun(text, subject) else VERBS.get(verb, OTHER)
     if kind == OTHER and (tone is Tone.DENIED or (verb.split()[0] in NO_EVENT and not _PASSIVE.fullmatch(verb))):
         return None
+    if kind == OTHER and (noun := _occasion(text, hit.end(), end)) is not None:
+        return replace(_of_noun(text, noun, Span(subject.start, end), tone, noun.end, past), weak=True)
     head = Span(hit.start("verb"), hit.end("verb"))
     weak = kind == OTHER or is_would
     return Mention(
@@ -101,6 +107,12 @@ def _future(text: str, hit: re.Match[str], sentence: Span) -> Mention | None:
         loose=not hit["set"],
         comes=verb in _WITNESS,
     )
+
+
+def _occasion(text: str, low: int, high: int) -> Span | None:
+    """The event at which something is done: "will name the ship at a ceremony", "will choose a mayor in an election"."""
+    noun = noun_in(text, low, high)
+    return noun if noun is not None and _AT_AN.search(text, low, noun.start) else None
 
 
 def _object(text: str, low: int, high: int) -> Span | None:
@@ -187,7 +199,9 @@ def _goes_ahead(text: str, hit: re.Match[str], sentence: Span) -> Mention | None
 def _active(text: str, hit: re.Match[str], sentence: Span) -> Mention | None:
     """ "Quill cancelled her trip to Lesk", "the union called a strike for Friday"."""
     noun, end = Span(hit.start("noun"), hit.end("noun")), clause_end(text, hit.end(), sentence)
-    tone = Tone.ANNOUNCED if hit["made"] else Tone.CANCELLED if hit["off"] else Tone.MOVED
+    if hit["suspended"] and NOUNS[plain(noun.of(text))] not in event_words.SUSPENDED_IS_OFF:
+        return None
+    tone = Tone.ANNOUNCED if hit["made"] else Tone.MOVED if hit["later"] else Tone.CANCELLED
     one = replace(_of_noun(text, noun, Span(hit.start("object"), end), tone, noun.end), backward=True)
     return replace(one, subject=Span(subject_before(text, hit.start(), sentence).start, hit.start())) if _OF_SUBJECT.match(hit[0]) else one
 
@@ -195,6 +209,12 @@ def _active(text: str, hit: re.Match[str], sentence: Span) -> Mention | None:
 def _taken_up(_text: str, hit: re.Match[str], _sentence: Span) -> Mention | None:
     """ "... a day after Volk announced one"."""
     return Mention(Span(hit.start(), hit.end()), Span(hit.start(), hit.end()), "", Tone.ANNOUNCED, pivot=hit.end())
+
+
+def _off_it(_text: str, hit: re.Match[str], _sentence: Span) -> Mention:
+    """ "The singers have called it off": an event told before."""
+    tone = Tone.CANCELLED if hit[0].startswith(("call", "cancel")) else Tone.MOVED
+    return Mention(Span(hit.start(), hit.end()), Span(hit.start(), hit.end()), "", tone, pivot=hit.end())
 
 
 def _none(text: str, hit: re.Match[str], sentence: Span) -> Mention | None:
@@ -236,14 +256,22 @@ def _of_noun(text: str, noun: Span, clause: Span, tone: Tone, pivot: int, past: 
 # The first of two that read the same words says more.
 # Each pattern with its reader and the sets of words of which a sentence must have one each.
 READERS: tuple[tuple[re.Pattern[str], Reader, tuple[frozenset[str], ...]], ...] = (
-    (event_words.NONE, _none, (event_words.NOUN_TOKENS,)),
-    (event_words.STATE, _state, ()),
-    (event_words.FUTURE, _future, ()),
-    (_GO_AHEAD, _goes_ahead, ()),
-    (event_words.EXPECTED, _expected, ()),
-    (event_words.ACTIVE, _active, (event_words.NOUN_TOKENS,)),
-    (_ONE, _taken_up, ()),
-    (event_words.UNTIL, _until, ()),
-    (event_words.TIMETABLE, _timetable, (event_words.PRESENT_TOKENS, event_words.DAY_TOKENS)),
-    (event_words.DATED, _dated, (event_words.NOUN_TOKENS,)),
+    (event_words.NONE, _none, (event_words.NO_TOKENS, event_words.NOUN_TOKENS)),
+    (event_words.STATE, _state, (event_words.BE_TOKENS,)),
+    (event_words.FUTURE, _future, (event_words.AHEAD_TOKENS,)),
+    (_GO_AHEAD, _goes_ahead, (event_words.tokens("go goes"),)),
+    (event_words.EXPECTED, _expected, (event_words.tokens("expected due awaited"),)),
+    (event_words.ACTIVE, _active, (event_words.MADE_TOKENS, event_words.NOUN_TOKENS)),
+    (_ONE, _taken_up, (event_words.tokens("announced proposed called"),)),
+    (
+        _OFF_IT,
+        _off_it,
+        (
+            event_words.tokens("it them this"),
+            event_words.tokens("call called calls put puts cancel cancelled canceled cancels postpone postponed postpones"),
+        ),
+    ),
+    (event_words.UNTIL, _until, (event_words.tokens("until must"),)),
+    (event_words.TIMETABLE, _timetable, (event_words.DAY_TOKENS | event_words.SEASON_TOKENS, event_words.PRESENT_TOKENS)),
+    (event_words.DATED, _dated, (event_words.DAY_TOKENS | event_words.PLANNED_TOKENS, event_words.NOUN_TOKENS)),
 )

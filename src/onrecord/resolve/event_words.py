@@ -12,6 +12,7 @@ OTHER = "other"  # the kind of what has no noun or verb of its own: "will releas
 
 NOUNS: dict[str, str] = {noun: kind for kind, words in _LISTS["kinds"].items() for noun in words["nouns"]}
 VERBS: dict[str, str] = {verb: kind for kind, words in _LISTS["kinds"].items() for verb in words["verbs"]}
+DISTINCT: dict[str, str] = {noun: same[0] for words in _LISTS["kinds"].values() for same in words.get("distinct", ()) for noun in same}
 NEEDS_ALL = frozenset(kind for kind, words in _LISTS["kinds"].items() if words.get("needs_all"))
 SUSPENDED_IS_OFF = frozenset(kind for kind, words in _LISTS["kinds"].items() if words.get("suspended_is_off"))
 SIDED = NEEDS_ALL | {"meeting"}  # kinds whose verbs have the other side as their object: "meet Brandt"
@@ -75,7 +76,8 @@ def _not(group: str) -> str:
 
 _PLAN, _OFF, _LATER = _LISTS["plan"], any_of(_LISTS["off"]["words"]), any_of(_LISTS["later"]["words"])
 # "forced them to call off their rally", "decided to postpone the vote"
-_CAME_TO = r"(?:forced|obliged|led|caused|prompted|decided|agreed|chose|opted)\s+(?:[\w’']+\s+){0,4}?to\s+"
+_CAUSED = ("forced", "obliged", "led", "caused", "prompted", "decided", "agreed", "chose", "opted")
+_CAME_TO = rf"(?:{any_of(_CAUSED)})\s+(?:[\w’']+\s+){{0,4}}?to\s+"
 _OFF_DONE = rf"{_OFF}|{_CAME_TO}(?:{any_of(_LISTS['off']['base'])})"
 _LATER_DONE = rf"{_LATER}|{_CAME_TO}(?:{any_of(_LISTS['later']['base'])})"
 _MADE = any_of(_PLAN["made"])
@@ -94,10 +96,11 @@ _SEASON = r"in\s+(?:the\s+|early\s+|late\s+)?(?:spring|summer|autumn|fall|winter
 _BE = r"(?:is|are|was|were|has\s+been|have\s+been|had\s+been)"
 _NOUNS = any_of(NOUNS)
 _OF_ITSELF = rf"(?![\w-])(?!['’]s\b)(?!\s+(?:{any_of(_LISTS['described']['nouns'])})\b)"  # not what describes another noun
-_NOUN = rf"(?<![\w-])(?P<noun>{_NOUNS}){_OF_ITSELF}"
+_NO_MONTH = r"(?!(?-i:March)\b(?:\s+\d|(?<=in\sMarch)|(?<=of\sMarch)|(?<=by\sMarch)))"
+_NOUN = rf"(?<![\w-]){_NO_MONTH}(?P<noun>{_NOUNS}){_OF_ITSELF}"
 _OBJECT = rf"(?P<object>{_PHRASE}{_NOUN})"
 
-NOUN = re.compile(rf"(?<![\w-])(?:{_NOUNS}){_OF_ITSELF}", re.IGNORECASE)
+NOUN = re.compile(rf"(?<![\w-]){_NO_MONTH}(?:{_NOUNS}){_OF_ITSELF}", re.IGNORECASE)
 # A verb form that looks ahead, and what is to be done: "will meet", "is due to open", "plans to visit", "would not attend".
 FUTURE = re.compile(
     rf"(?:\b(?P<aux>will|shall|would)\s+{_ADVERB}{_not('not')}|[’'](?:ll|d)\s+{_ADVERB}{_not('shortened')}"
@@ -122,8 +125,12 @@ TIMETABLE = re.compile(
     rf"\b(?P<verb>{any_of(PRESENT)})\b(?=[^.;!?\n]{{0,80}}?\b{_DAY}|\s+on\s+\d|[^.;!?\n]{{0,60}}?\b{_SEASON}\b)", re.IGNORECASE
 )
 # A verb whose object is the event: "cancelled her trip", "brought forward the hearing", "announced a summit".
+_SUSPENDED = ("suspend", "suspends", "suspended")
+_BIDDEN = ("called", "calls", "summoned", "summons", "invited", "invites")  # "summoned the head of the port, Mara Quill, to a hearing"
+_BID = rf"(?:{any_of(_BIDDEN)})\s+(?:(?!to\b)[^\s.;:!?()“”\"]+\s+){{1,8}}?to(?=\s+(?:an?|the|its|his|her|their)\s)"
 ACTIVE = re.compile(
-    rf"(?<![\w-])(?:(?P<off>{_OFF_DONE})|(?P<later>{_LATER_DONE})|(?P<made>{any_of(_LISTS['announce']['words'])}))\s+{_OBJECT}",
+    rf"(?<![\w-])(?:(?P<off>{_OFF_DONE})|(?P<later>{_LATER_DONE})|(?P<suspended>{any_of(_SUSPENDED)})"
+    rf"|(?P<made>{any_of(_LISTS['announce']['words'])}|{_BID}))\s+{_OBJECT}",
     re.IGNORECASE,
 )
 NONE = re.compile(
@@ -144,8 +151,6 @@ _BY_DAY = rf"(?=(?:\w+\s+){{0,3}}?{_DAY}|\d)"
 UNTIL = re.compile(rf"\b(?:(?:has|have|had|given|giving|gave\s+\w+|with)\s+until\s+{_BY_DAY}|must\s+[^.;!?\n]{{1,60}}?\bby\s+{_BY_DAY})")
 TOWN = rf"(?:(?:the|a)\s+(?:[a-z-]+\s+){{0,2}}?(?:{any_of(_LISTS['place']['nouns'])})\s+(?:of\s+)?)?"
 AT = any_of(_LISTS["place"]["prepositions"])
-VERB = re.compile(rf"\b(?P<verb>{any_of(PRESENT)})\b", re.IGNORECASE)
-NEGATIONS = ("not", "shortened", "wont", "unset", "unplanned", "none")  # groups of FUTURE
 COUNTED = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|final|last|next)\s+(?=(?:\w+\s+){0,2}(?:round|hearing|debate|session|meeting|ballot|leg|strike|vote))",
     re.IGNORECASE,
@@ -155,7 +160,15 @@ VERB = re.compile(rf"\b(?P<verb>{any_of(PRESENT)})\b", re.IGNORECASE)
 NOUN_TOKENS, PRESENT_TOKENS = _first_tokens(NOUNS), _first_tokens(PRESENT)
 DAY_TOKENS = tokens(
     "jan feb mar apr aug sep sept oct nov dec january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow next this spring summer autumn fall winter on"
+    " monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow next this"
+)
+SEASON_TOKENS = tokens("spring summer autumn fall winter on")
+PLANNED_TOKENS = tokens("planned scheduled upcoming forthcoming proposed looming long")
+AHEAD_TOKENS = tokens("will shall would ll d won wouldn to of")
+BE_TOKENS = tokens("is are was were been be being s")
+NO_TOKENS = tokens("no ruled")
+MADE_TOKENS = _first_tokens(
+    (*_LISTS["off"]["words"], *_LISTS["later"]["words"], *_LISTS["announce"]["words"], *_CAUSED, *_SUSPENDED, *_BIDDEN)
 )
 # Every word of the lists that can stand in an announcement of any event of a kind.
 LISTED = (

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from onrecord.data import Document, Event, EventStatus, Span, Stance, Statement, TimeExpression
 from onrecord.resolve.event_days import is_one_day
-from onrecord.resolve.event_details import Calendar, Days, People, ordinal_of, place_of
+from onrecord.resolve.event_details import Calendar, Days, People, ordinal_of, owner_of, place_of
 from onrecord.resolve.event_mentions import mentions
 from onrecord.resolve.event_readers import Mention, Tone
 from onrecord.resolve.event_words import OTHER
@@ -35,6 +35,7 @@ class _Said:
     said_on: str
     statements: tuple[str, ...]
     denier: str | None = None
+    owner: str = ""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -102,12 +103,13 @@ class _Reading:
             tone,
             days,
             place_of(text, mention),
-            self._people.participants(mention, speaker if inner and inner.speaker.key else None),
+            self._people.participants(mention, inner),
             ordinal_of(text, mention),
             holder,
             inner.said_on.value[:10] if inner and inner.said_on else "",
             tuple(dict.fromkeys(one.id for one in around)),
             speaker if tone is Tone.DENIED else None,
+            owner_of(text, mention),
         )
 
     def _is_ahead(self, mention: Mention, days: Days, denies: bool) -> bool:
@@ -170,7 +172,9 @@ def _file(said: _Said, groups: list[_Group]) -> None:
 
 
 def _may_be_meant(said: _Said, group: _Group) -> bool:
-    """Whether a bare noun ("the meeting") can stand for the event."""
+    """Whether a bare noun ("the meeting") can stand for the event; "the drivers' strike" is not "the teachers' strike"."""
+    if said.owner and any(other.owner not in ("", said.owner) for other in group.said):
+        return False
     nouns = {other.mention.noun for other in group.said}
     counted = {other.ordinal for other in group.said}
     return (not said.ordinal or said.ordinal in counted or counted == {""}) and (
