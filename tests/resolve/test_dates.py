@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Via
-from onrecord.resolve.dates import dates
+from onrecord.resolve.dates import dates, likely_days, weights
+from onrecord.resolve.day_scene import Scene
 
 FRIDAY = "2025-02-14"
 MARKS = {"{": "source", "[": "cue", "<": "content"}
@@ -69,16 +72,19 @@ NONE = [
     ("LESK, Feb. 12 (Lesk Press) - {Quill} [said] <the port would close>.", [None]),
     ("The port reopened on Monday; {Quill} [said] <it was safe>.", [None]),
     ("The ferry sank on Monday, but {Quill} [said] <it was safe>.", [None]),
+    ("{Quill} [hopes] <the port will reopen on Monday>.", [None]),
+    ("{Quill} [has said] <the port will reopen by Monday>.", [None]),
 ]
 
 SHARED = [
     ("{Mara Quill} [said] Thursday <the port would close>. | {She} [added] <that it was unsafe>.", ["2025-02-13", "2025-02-13"]),
     ("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is unsafe,> {Quill} [said].", ["2025-02-13", "2025-02-13"]),
-    ("{Mara Quill} [said] Thursday <the port would close>. |{Ottmar Brandt} [said] <it was safe>.", ["2025-02-13", None]),
+    ("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is safe,> {Ottmar Brandt} [said].", ["2025-02-13", None]),
     ("{Mara Quill} [said] Thursday <the port would close>.\n\n|{Quill} [has said] <so before>.", ["2025-02-13", None]),
     ("{Mara Quill} [said] Thursday <the port would close>.\n\n|{Quill} [hopes] <it will reopen>.", ["2025-02-13", None]),
     ("<The port is safe,> {Mara Quill} [said]. On Monday |{she} [had said] <it was not>.", [None, "2025-02-10"]),
     ("Brandt met Quill, {who} on Wednesday [said] <the port was shut>. |{Quill} [said] <it was open>.", ["2025-02-12", None]),
+    ("On Tuesday it was the turn of Mara Quill. {She} [told] the inquiry <that the port was old>.", ["2025-02-11"]),
     ("{Quill} [shuts] <the port>\n\n|{Mara Quill} [said] on Thursday that <the port would close>.", ["2025-02-13", "2025-02-13"]),
 ]
 
@@ -121,13 +127,12 @@ def test_words_through_one_channel_share_its_day_however_far_apart() -> None:
     filler = "The hall was full.\n\n" * 8
     text = "{Mara Quill} [said] in a speech on Thursday <the port would close>.\n\n" + filler + "|{Quill} [said] <it was unsafe>."
     assert said(text, [speech, speech]) == ["2025-02-13", "2025-02-13"]
-    assert said(text) == ["2025-02-13", None]
 
 
 def test_the_turns_of_a_transcript_take_the_day_of_its_opening() -> None:
     turns = "".join(f"|{{QUILL}}[:] <Answer {n}.>\n\n" for n in range(5))
     text = "Lesk Radio\n\nQuill at the port\n\nThe mayor spoke to us on Monday morning. It is shortened.\n\n" + turns
-    assert said(text) == ["2025-02-10"] * 5
+    assert [day and day[:10] for day in said(text)] == ["2025-02-10"] * 5
 
 
 def test_in_a_live_report_everything_is_said_on_its_day() -> None:
@@ -142,3 +147,40 @@ def test_odd_attributions_are_no_trouble(text: str) -> None:
 
 def test_nothing_attributed_gives_nothing() -> None:
     assert dates(Document("case", ""), (), (), ()) == ()
+
+
+def test_a_dateline_dates_only_what_the_text_says_of_its_day() -> None:
+    text = "LESK, Feb. 13 (Lesk Press) - {Mara Quill} [said] on Thursday <the port would close>."
+    (found,) = _said(text)
+    assert found is not None
+    assert found.span.of(marked(text)[0]) == "Thursday"
+
+
+def test_the_words_are_those_of_the_other_statement_where_its_day_is_shared() -> None:
+    text = "{Mara Quill} [said] on Thursday <the port would close>.\n\n|<It is unsafe,> {she} [added]."
+    first, second = _said(text)
+    assert first is not None
+    assert second == first
+
+
+def test_the_day_is_the_same_whatever_the_order_of_the_attributions() -> None:
+    text = "{Mara Quill} [said] on Thursday <the port would close>.\n\n|<It is unsafe,> {she} [added]."
+    plain, attributions = marked(text)
+    document = Document("case", plain, creation_time=FRIDAY)
+    times = time_expressions(document)
+    assert dates(document, attributions[::-1], times, ((), ()))[::-1] == dates(document, attributions, times, ((), ()))
+
+
+def test_every_learnt_cue_weighs_something_in_one_decision() -> None:
+    known = weights()
+    assert known.beside
+    assert known.shared
+    assert all(weight for decision in known for weight in decision.values())
+
+
+def test_days_are_as_likely_as_their_times_together() -> None:
+    document = Document("case", "On Thursday and on 13 February it rained.", creation_time=FRIDAY)
+    scene = Scene(document, (), time_expressions(document), ())
+    likely, teller = likely_days(scene, (0, 1), (0.0, 0.0, 1.0))["2025-02-13"]
+    assert likely == pytest.approx((1 + math.e) / (2 + math.e))
+    assert teller == 1

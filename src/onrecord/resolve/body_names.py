@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from importlib import resources
 
-from onrecord.resolve.mentions import ROLES
+from onrecord.resolve.mentions import BODY_WORDS, KNOWN_BODIES, NOUNS, OUTLETS, PLACES, ROLES, singular
 from onrecord.resolve.person_names import folded, is_given_name
 
 _WORDS = tomllib.loads((resources.files("onrecord.resolve") / "lexicon" / "known_names.toml").read_text(encoding="utf8"))
@@ -62,8 +62,16 @@ def reach(name: str) -> Reach:
     if not words:
         return Reach.EVERYWHERE
     is_office = words[-1] in ROLES or words[-1] in _OFFICES  # "Lesk Minister" is whoever is that
-    if is_office or all(word in _ANYBODY for word in words) or (len(words) == 1 and is_given_name(words[0])):
+    if is_office or all(map(_is_anybody, words)) or (len(words) == 1 and is_given_name(words[0])):
         return Reach.ONE_DOCUMENT
     if all(word in _ANYBODY or word in _NATIONAL for word in words):
         return Reach.ONE_PUBLISHER
     return Reach.EVERYWHERE
+
+
+def _is_anybody(word: str) -> bool:
+    """Whether a word names nobody in particular: a common noun, "foundation", or an adjective of a people, "Karsovians"."""
+    one = singular(word)
+    if word in KNOWN_BODIES or word in OUTLETS:
+        return False
+    return word in _ANYBODY or one in NOUNS or one in BODY_WORDS - KNOWN_BODIES or PLACES.get(one, ("",))[0] == "demonym"

@@ -1,65 +1,43 @@
 """Which of the times in a text is the day of the saying.
 
 A date belongs to a saying when it stands beside the cue, outside the content: "said on Thursday", "on Thursday announced".
-A date inside the content is what the saying is about and never counts. Statements of one speech, interview or statement share
-its day although only one of them tells it.
+A date inside the content is what the saying is about and never counts. Statements of one speech, interview or debate share its
+day although only one of them, or only the sentence that sets the scene, tells it.
+
+Two decisions, each a conditional logit over the times that are possible and over "no day" (McFadden, 1974): first which time
+stands beside the cue, then, going twice through the statements, which day they share. `train/said_on.py` learns the weights.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from math import exp
+from typing import NamedTuple
 
-from onrecord.annotate.sentences import sentences
-from onrecord.data import Attribution, Document, SaidOn, Span, TimeExpression, TimeType, Via
-from onrecord.resolve.occasion import carried
+from onrecord.data import Attribution, Document, SaidOn, TimeExpression, Via
+from onrecord.resolve.day_beside import beside, cues_of_pair
+from onrecord.resolve.day_scene import Scene
+from onrecord.resolve.day_shared import Beside, Cue, Evidence, Likely, Told
 
-_DATED = re.compile(r"\d{3,4}(?:$|-)")
-_FAR = 150
-_FAR_FOR_YEARS = 30
-_OTHER_CLAUSE = re.compile(r";|\b(?i:but|although|though|whereas|because)\b|[a-z]{3}[.?!][\"”’»]? +[\"“«‘]?[A-Z]")
-_DATELINE = re.compile(r"[A-Z][A-Z .,'’/()-]{2,40}, *$")
-_AFTER_DATELINE = re.compile(r"(?: *\([^)\n]{1,40}\))? *(?:[-–—_:]|$)")
-_OWNER = re.compile(r"(?:[’']s?|\b(?i:his|her|its|their|my|our|your))$")
-_NEXT_TO = 12
-_WINDOW = 2000
-_NOT_A_DAY_OF_SAYING = re.compile(
-    r"\b(?:since|until|till|by|from|for|between|of the"
-    r"|through|than|ahead of|before|due|scheduled(?: for)?|starting|beginning|planned for|set for) +(?:the +)?$",
-    re.I,
-)
-_SCHEDULED = re.compile(
-    r"\b(?:scheduled|due|set|expected|planning|plans?|hopes?|will|about|going)\s+(?:to\s+)?\w+(?:\s+(?:again|on|late|early))*\s+$", re.I
-)
-_INFINITIVE = re.compile(r"to\s+\w", re.I)
-_RELEASED = re.compile(
-    r"\b(?:released|published|conducted|issued|posted|dated|filed|unveiled|taken|sent|written"
-    r"|aired"
-    r"|broadcast|signed|made|given|delivered)\b",
-    re.I,
-)
+LEAST = 0.55  # how likely a day must be: a wrong day is worse than none
+_PASSES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The sentences and the datable expressions of a document, to be looked up by place."""
+class Weights(NamedTuple):
+    """What each cue weighs in the two decisions, in log odds; a cue that is not listed weighs nothing."""
 
-    text: str
-    sentences: tuple[Span, ...]
-    starts: list[int]
-    times: tuple[TimeExpression, ...]
-    time_starts: list[int]
+    beside: dict[str, float]
+    shared: dict[str, float]
 
-    def sentence(self, at: int) -> Span | None:
-        """The sentence at a place."""
-        index = bisect_right(self.starts, at) - 1
-        return self.sentences[index] if index >= 0 and at <= self.sentences[index].end else None
 
-    def times_in(self, span: Span) -> tuple[TimeExpression, ...]:
-        """The expressions that start inside a span."""
-        return self.times[bisect_left(self.time_starts, span.start) : bisect_left(self.time_starts, span.end)]
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The weights that were learnt."""
+    lines = (resources.files("onrecord.resolve") / "lexicon/day_weights.tsv").read_text(encoding="utf8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return Weights(*({cue: float(weight) for kind, cue, weight in rows if kind == decision} for decision in Weights._fields))
 
 
 def dates(
@@ -69,109 +47,98 @@ def dates(
     channels: tuple[tuple[Via, ...], ...],
 ) -> tuple[SaidOn | None, ...]:
     """The day on which each statement was made, where the text gives one; null where it gives none."""
-    page = _page(document, times)
-    beside = _by_sentence(page, attributions)
-    own = tuple(_own(page, attributions, index, beside) for index in range(len(attributions)))
-    return carried(document.text, attributions, tuple(_said_on(document.text, one) for one in own), channels, page.times)
+    scene = Scene(document, attributions, times, channels)
+    if not scene.times:
+        return (None,) * len(attributions)
+    known = weights()
+    read = [read_beside(scene, index, known.beside) for index in range(len(attributions))]
+    settling, days = Settling(scene, read, known.shared), first_thought(scene, read)
+    for _ in range(_PASSES):
+        days = settling.days(days)
+    return tuple(_said_on(document.text, scene, one) for one in days)
 
 
-def _page(document: Document, times: Sequence[TimeExpression]) -> _Page:
-    spans = sentences(document.text)
-    datable = tuple(sorted((one for one in times if _datable(one) and not _of_dateline(document.text, one)), key=lambda one: one.span))
-    return _Page(document.text, spans, [span.start for span in spans], datable, [one.span.start for one in datable])
+def read_beside(scene: Scene, index: int, known: dict[str, float]) -> Beside:
+    """What the sentences of a statement say of its day."""
+    found = list(lessons_beside(scene, index))
+    if len(found) == 1:
+        return Beside({}, None)
+    (_, none), *others = [(number, sum(known.get(cue, 0.0) for cue in cues)) for number, cues in found]
+    odds = {number: score - none for number, score in others if number is not None}
+    best = max(odds, key=lambda number: odds[number])
+    return Beside(odds, best if odds[best] > 0 else None)
 
 
-def _datable(expression: TimeExpression) -> bool:
-    named = expression.type in (TimeType.DATE, TimeType.TIME) and expression.value is not None
-    return named and _DATED.match(expression.value or "") is not None and expression.value != "2001-09-11"
+def lessons_beside(scene: Scene, index: int) -> Iterator[tuple[int | None, list[str]]]:
+    """No day and the times beside a statement, each with its cues."""
+    said, numbers = scene.said[index], beside(scene, index)
+    yield None, ["none", *(f"none: {sign}" for sign in said.signs)]
+    for number in numbers:
+        time = scene.times[number]
+        signs = (*(f"time {sign}" for sign in time.signs), *(f"own: {sign}" for sign in said.signs if not sign.startswith("through ")))
+        yield number, [*cues_of_pair(scene, index, time, len(numbers)), *signs]
 
 
-def _of_dateline(text: str, expression: TimeExpression) -> bool:
-    """Whether the date belongs to the place in front of a report: "LESK, March 12 (Agency) -"."""
-    line_start = text.rfind("\n", 0, expression.span.start) + 1
-    before = text[max(line_start, expression.span.start - 60) : expression.span.start]
-    return _DATELINE.fullmatch(before.lstrip()) is not None and _AFTER_DATELINE.match(text, expression.span.end) is not None
+def first_thought(scene: Scene, read: Sequence[Beside]) -> list[Likely]:
+    """The days before any is shared: those beside the cues."""
+    return [{} if one.best is None else {scene.times[one.best].day: (1.0, one.best)} for one in read]
 
 
-def _by_sentence(page: _Page, attributions: Sequence[Attribution]) -> dict[Span, list[int]]:
-    found: dict[Span, list[int]] = {}
-    for index, attribution in enumerate(attributions):
-        for sentence in {one for span in attribution.cue if (one := page.sentence(span.start)) is not None}:
-            found.setdefault(sentence, []).append(index)
+class Settling:
+    """Finds the days that statements share, with what every cue weighs."""
+
+    def __init__(self, scene: Scene, read: Sequence[Beside], known: dict[str, float]) -> None:
+        self._scene, self._read, self._known = scene, read, known
+        self._fixed: dict[tuple[int, int | None], float] = {}
+        self.evidence = Evidence(scene, read)
+
+    def days(self, earlier: list[Likely]) -> list[Likely]:
+        """The likely days of all statements, one after the other in the order of the text; `earlier` is what was thought before."""
+        told = Told(earlier)
+        for index in self._scene.order:
+            turn = self._scene.turn_before.get(index)
+            is_shared = turn is not None and self._read[index].best is None  # the turns of a transcript are of one day
+            told.add(self._scene, index, told.now[turn] if is_shared and turn is not None else self._settled(index, told))
+        return [told.now[index] for index in range(len(self._read))]
+
+    def _settled(self, index: int, told: Told) -> Likely:
+        numbers = self.evidence.candidates(index, told)
+        scores = [self._of_cues(index, None) + self._of_days(self.evidence.of_none_as_told(index, told))]
+        for number in numbers:
+            scores.append(self._of_cues(index, number) + self._of_days(self.evidence.of_time_as_told(index, number, told)))
+        return likely_days(self._scene, numbers, scores)
+
+    def _of_cues(self, index: int, number: int | None) -> float:
+        """What does not hang on the neighbours is counted once."""
+        key = index, number
+        if key not in self._fixed:
+            cues = self.evidence.of_none(index) if number is None else self.evidence.of_time(index, number)
+            self._fixed[key] = sum(self._known.get(cue, 0.0) for cue in cues)
+        return self._fixed[key]
+
+    def _of_days(self, cues: Iterable[Cue]) -> float:
+        return sum(self._known.get(cue, 0.0) * strength for cue, strength in cues)
+
+
+def likely_days(scene: Scene, numbers: Sequence[int], scores: Sequence[float]) -> Likely:
+    """How likely each day is; `scores` begin with that of no day. Times of one day count together, the likeliest tells it."""
+    highest = max(scores)
+    parts = [exp(score - highest) for score in scores]
+    total = sum(parts)
+    found: Likely = {}
+    best: dict[str, float] = {}
+    for number, part in zip(numbers, parts[1:], strict=True):
+        day, likely = scene.times[number].day, part / total
+        so_far, teller = found.get(day, (0.0, number))
+        if likely > best.get(day, -1.0):
+            best[day], teller = likely, number
+        found[day] = so_far + likely, teller
     return found
 
 
-def _own(page: _Page, attributions: Sequence[Attribution], index: int, beside: dict[Span, list[int]]) -> TimeExpression | None:
-    """The expression that stands beside the cue of this attribution, nearer to it than to any other cue."""
-    attribution = attributions[index]
-    best: tuple[int, TimeExpression] | None = None
-    for sentence in dict.fromkeys(one for span in attribution.cue if (one := page.sentence(span.start)) is not None):
-        for expression in page.times_in(_near(sentence, attribution)):
-            gap = _gap(page.text, attribution, expression)
-            if gap is None or (best is not None and gap >= best[0]):
-                continue
-            if not any(
-                _nearer(page.text, attributions[other], attribution, expression, gap) for other in beside[sentence] if other != index
-            ):
-                best = gap, expression
-    return best[1] if best else None
-
-
-def _near(sentence: Span, attribution: Attribution) -> Span:
-    """The part of a sentence around the cue; it keeps the work small where a "sentence" is a whole book."""
-    return Span(max(sentence.start, attribution.cue[0].start - _WINDOW), min(sentence.end, attribution.cue[-1].end + _WINDOW))
-
-
-def _nearer(text: str, other: Attribution, mine: Attribution, expression: TimeExpression, gap: int) -> bool:
-    """Whether the expression rather dates the other: it is nearer, or it is inside what the other says and mine is not."""
-    cue = mine.cue[0]
-    if any(span.holds(expression.span) for span in other.content) and not any(span.touches(cue) for span in other.content):
-        return True
-    if (other.source and other.source == mine.source) or any(span.touches(other.cue[0]) for span in mine.content):
-        return False
-    distance = _gap(text, other, expression)
-    if distance is not None and any(span.touches(cue) for span in other.content):
-        return True
-    return distance is not None and distance < gap
-
-
-def _gap(text: str, attribution: Attribution, expression: TimeExpression) -> int | None:
-    """How many characters lie between the expression and the cue, the content left out; null where it cannot be its date."""
-    span = expression.span
-    if any(part.touches(span) for part in attribution.content) or not attribution.cue:
+def _said_on(text: str, scene: Scene, days: Likely) -> SaidOn | None:
+    likely, number = max(days.values(), default=(0.0, 0))
+    if likely < LEAST:
         return None
-    if _NOT_A_DAY_OF_SAYING.search(text, max(0, span.start - 20), span.start):
-        return None
-    if _INFINITIVE.match(text, attribution.cue[0].start) or _SCHEDULED.search(text, max(0, span.start - 50), span.start):
-        return None  # a saying that is only planned has no day yet
-    inside = next((part for part in attribution.source if part.holds(span)), None)
-    if inside is not None:
-        return 0 if _RELEASED.search(text, inside.start, span.start) else None
-    return min((gap for cue in attribution.cue if (gap := _between(text, attribution, cue, expression)) is not None), default=None)
-
-
-def _between(text: str, attribution: Attribution, cue: Span, expression: TimeExpression) -> int | None:
-    span = expression.span
-    if cue.touches(span):
-        return 0
-    owned = any(source.end <= cue.start <= source.end + 1 and _OWNER.search(source.of(text)) for source in attribution.source)
-    start, end = (span.end, cue.start) if span.end <= cue.start else (cue.end, span.start)
-    words = "".join(_without(text, start, end, (*attribution.content, *attribution.source)))
-    far = _NEXT_TO if owned else _FAR_FOR_YEARS if len(expression.value or "") == 4 else _FAR
-    return None if len(words) > far or _OTHER_CLAUSE.search(words) else len(words)
-
-
-def _without(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[str]:
-    at = start
-    for span in sorted(spans):
-        if span.end > at and span.start < end:
-            yield text[at : max(at, span.start)]
-            at = max(at, span.end)
-    if at < end:
-        yield text[at:end]
-
-
-def _said_on(text: str, expression: TimeExpression | None) -> SaidOn | None:
-    if expression is None or expression.value is None:
-        return None
-    return SaidOn(expression.value, expression.span, expression.anchor or expression.span.of(text))
+    one = scene.times[number].expression
+    return SaidOn(one.value or "", one.span, one.anchor or one.span.of(text))

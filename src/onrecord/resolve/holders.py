@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.data import Span, SpeakerType
-from onrecord.resolve.mentions import KNOWN_BODIES, OUTLETS, PLACES, head, is_role, singular
+from onrecord.resolve.mentions import BODY_WORDS, KNOWN_BODIES, OUTLETS, PLACES, head, is_role, singular
 from onrecord.resolve.name_pieces import bare
 from onrecord.resolve.names import Name
 
@@ -119,6 +119,8 @@ def short_of(low: list[str], holder: Holder, *, titled: bool) -> bool:
         )
     if len(low) == 1 and (PLACES.get(low[0], ("", ""))[1] or low[0] in KNOWN_BODIES - OUTLETS):
         return tokens == low
+    if len(low) == 1 and len(tokens) > 1 and (PLACES.get(low[0], ("",))[0] == "demonym" or singular(low[0]) in BODY_WORDS - {low[0]}):
+        return False  # "European" is not the European Union, "airlines" are not Lesk Airlines
     if len(tokens) > 1 and tokens[-1] in OUTLETS and low == tokens[:1] and low[0] not in KNOWN_BODIES:
         return False  # "Lesk" is not the Lesk Tribune
     if titled:

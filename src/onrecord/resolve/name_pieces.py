@@ -17,9 +17,8 @@ _ABBREVIATION += "|Brig|Cpl|Inc|Corp|Ltd|Co"
 _WORD = rf"(?:(?:[{_UPPER}]\.){{1,4}}(?!\w)|(?:{_ABBREVIATION})\.|(?:al|el|d)[-’'][{_UPPER}]\w+|[{_UPPER}]\w*(?:[-’'&/][\w]+)*)"
 _PARTICLE = "de la|de|del|della|da|dos|di|du|van der|van den|van de|van|von|der|den|bin|ibn|ter|ten|la|le|y"
 _JOIN = "of|for|on|and|to|&"
-_RUN = re.compile(
-    rf"(?<![\w-])(?<!\w['’]){_WORD}(?:[ \u00a0](?:(?:{_PARTICLE})[ ]|(?:{_JOIN})[ ](?:the[ ]|a[ ])?)?{_WORD}|['’][ ](?=[{_UPPER}]\w+[ ,.]){_WORD})*"
-)
+_NEXT = rf"[ \u00a0](?:(?:{_PARTICLE})[ ]|(?:{_JOIN})[ ](?:the[ ]|a[ ])?)?{_WORD}"
+_RUN = re.compile(rf"(?<![\w-])(?<!\w['’]){_WORD}(?:{_NEXT}|['’][ ](?=[{_UPPER}]\w+[ ,.]){_WORD})*")
 _PART = re.compile(rf"{_WORD}(?:['’](?=[ ]))?|(?:{_PARTICLE})(?=[ ])|(?:{_JOIN})(?:[ ](?:the|a))?(?=[ ])")
 _JOINS = frozenset(_JOIN.split("|"))
 STATES = frozenset(("US", "U.S.", "U.S.’s", "U.S.'s"))  # no "us"
