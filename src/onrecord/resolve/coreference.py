@@ -26,8 +26,8 @@ from onrecord.resolve.mentions import PLACES, head
 from onrecord.resolve.name_pieces import bare
 from onrecord.resolve.names import Name, names
 from onrecord.resolve.offices import Offices, beside, genders, named_before
-from onrecord.resolve.page import Page
 from onrecord.resolve.settling import adjectives, is_inside, owns_a_state, settle, settle_places
+from onrecord.resolve.text_page import Page
 
 _SEEN = 40  # mentions of one name that are looked at
 _NAMESAKES = 60  # holders with one word in their names that are compared

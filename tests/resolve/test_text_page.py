@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.resolve.marked import passage
 
-from onrecord.resolve.page import Page
+from onrecord.resolve.text_page import Page
 
 STORY = "The fall of the lamp\nBy a harbour reporter\n\nThe lamp fell on Monday. Nobody was hurt.\n\nIt will be mended."
 
