@@ -274,3 +274,16 @@ def test_a_long_document_is_read_in_linear_time() -> None:
 
     seconds(50)
     assert seconds(4000) < 40 * seconds(400) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The vote was late. [[House Republicans]] said {it would wait}.", "House Republicans", SpeakerType.GROUP),
+        ("The bridge is shut. [[Democrats]] said {it should open}.", "Democrats", SpeakerType.GROUP),
+        ("Money came from [[PACs]], which said {they were small}.", "PACs", SpeakerType.GROUP),
+    ],
+)
+def test_a_name_for_many_is_a_group_without_a_key(text: str, name: str, kind: SpeakerType) -> None:
+    (speaker,) = read(text)
+    assert (speaker.name, speaker.type, speaker.key) == (name, kind, None)

@@ -10,7 +10,7 @@ from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
 from onrecord.resolve.introduced import introduced
 from onrecord.resolve.keys import slug
-from onrecord.resolve.mentions import PLACES, core, head, own_words
+from onrecord.resolve.mentions import BODY_WORDS, KNOWN_BODIES, PLACES, ROLES, core, head, own_words, singular
 from onrecord.resolve.phrases import Phrases
 from onrecord.resolve.turn_speakers import Voices
 
@@ -151,11 +151,23 @@ def _mentions(attributions: tuple[Attribution, ...], of_place: dict[int, Holder 
 
 
 def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
+    if holder.named and holder.name and (several := _collective(holder.name)) is not None:
+        return Speaker(holder.name, SpeakerType.GROUP if several else holder.type, None, None, mentions, None)
     named = holder.named and holder.name is not None
     place, stands_for = PLACES.get((holder.name or "").casefold(), ("", "")) if holder.type is not SpeakerType.PERSON else ("", "")
     role = next((words for words in map(_bare_role, holder.roles) if words), None) if holder.type is SpeakerType.PERSON and named else None
     kind = SpeakerType.ORGANISATION if place == "industry" or (named and holder.type is SpeakerType.UNKNOWN) else holder.type
     return Speaker(holder.name, kind, role, slug(holder.name or "") or None if named else None, mentions, stands_for or None)
+
+
+def _collective(name: str) -> bool | None:
+    """Whether a name is one for many, "House Republicans" (True), or for anybody of a people, "Aussie" (False); else None."""
+    *rest, last = name.casefold().split()
+    one = singular(last)
+    of_people = PLACES.get(one, ("",))[0] == "demonym"
+    if one != last and (of_people or one in ROLES or (one in BODY_WORDS and last not in KNOWN_BODIES and not rest)):
+        return True
+    return False if of_people and all(PLACES.get(word, ("",))[0] == "demonym" for word in rest) else None
 
 
 _OWNER_WORD = re.compile(r"^(?:its|his|her|their|my|our|(?:(?-i:[A-Z])[\w.’-]*\s+){0,3}[\w’']+[’']s)\s+", re.IGNORECASE)
