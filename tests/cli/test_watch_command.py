@@ -126,19 +126,19 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_a_watch_that_is_killed_loses_no_entry(lesk: Web, tmp_path: Path) -> None:
-    entries = [(str(number), f"Mara Quill said that the bridge of the town is number {number}.") for number in range(60)]
+    more_than_a_pipe_holds = " She counted every stone of it by hand." * 80  # so that no watch is done before it is killed
+    entries = [(str(number), f"Mara Quill said that the bridge is number {number}.{more_than_a_pipe_holds}") for number in range(60)]
     lesk.pages["/feed"] = lambda asked: (
         Page(status=304) if "if-none-match" in asked.headers else Page(rss(*entries), headers={"ETag": '"a"'})
     )
     (tmp_path / "feeds.txt").write_text(lesk.address + "/feed\n", encoding="utf8")
     printed: list[str] = []
     for lines in (1, 17):
-        process = started(tmp_path)
-        assert process.stdout is not None
-        printed += [process.stdout.readline() for _ in range(lines)]
-        process.kill()
-        rest, _ = process.communicate()
-        printed += rest.splitlines(keepends=True)
+        with started(tmp_path) as process:
+            assert process.stdout is not None
+            printed += [process.stdout.readline() for _ in range(lines)]
+            process.kill()
+            printed += process.stdout  # not communicate(), which leaves out what readline() has read ahead
     done = started(tmp_path, "--once")
     out, complaints = done.communicate(timeout=60)
     assert (done.returncode, complaints) == (0, "")
