@@ -116,6 +116,23 @@ def test_several_speak_together_under_their_own_words(text: str, name: str) -> N
     assert (last.name, last.type) == (name, GROUP)
 
 
+OF_BODIES = [
+    ("[[Harbour Trade Board (HTB) head Mara Quill]] said no.", "Mara Quill", PERSON),
+    ("[[Crown of Ashes star Mara Quill]] said no.", "Mara Quill", PERSON),
+    ("[[A Lesk Academy of Letters official]] said no.", "Lesk Academy of Letters official", PERSON),
+    ("[[Lesk Academy of Letters officials]] said no.", "Lesk Academy of Letters officials", GROUP),
+    ("[[LBC Brazil]] said no.", "LBC Brazil", ORGANISATION),
+    ("[[Priorities Brazil, a lobby,]] said no.", "Priorities Brazil", ORGANISATION),
+    ("They met Senator Otto Brandt of Vermont, [[who]] said no.", "Otto Brandt", PERSON),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), OF_BODIES)
+def test_a_body_or_place_named_beside_somebody_is_not_the_speaker(text: str, name: str, kind: SpeakerType) -> None:
+    speaker = read(text)[-1]
+    assert (speaker.name, speaker.type) == (name, kind)
+
+
 DOCUMENTS = [
     ("[[The report]] said no.", "report"),
     ("[[A poll]] said no.", "poll"),

@@ -119,7 +119,7 @@ def _trimmed(piece: list[Token]) -> list[Token]:
         piece = piece[1:]
     if len(piece) > 2 and piece[-1].low in PROGRAMMES:
         piece = piece[:-1]
-    stranger = len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _person_first(piece[0].low)
+    stranger = len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _before_country(piece[0])
     return piece[1:] if stranger or (len(piece) == 2 and piece[0].low in OF_AGE) else piece
 
 
@@ -149,9 +149,21 @@ def _for_a_cause(words: Sequence[Token]) -> bool:
     return len(words) > 2 and words[1].words.startswith("for") and singular(words[0].low) != words[0].low
 
 
-def _person_first(low: str) -> bool:
-    """Whether a word before a country's name may belong to it."""
-    return low in TITLES or low in ROLES or low in ("new", "north", "south", "west", "east", "great", "saudi")
+def _before_country(token: Token) -> bool:
+    """Whether a word before a country's name may belong to the name: "North Lesk", "LBC Lesk", "Union Lesk", "Priorities Lesk"."""
+    low = token.low
+    return (
+        low in TITLES
+        or low in ROLES
+        or low in ("new", "north", "south", "west", "east", "great", "saudi")
+        or low in BODY_WORDS | KNOWN_BODIES
+        or _in_capitals_or_several(token.words)
+    )
+
+
+def _in_capitals_or_several(word: str) -> bool:
+    """Whether the word is no given name: "LBC", "Priorities"."""
+    return (word.isupper() and len(bare(word)) > 1) or singular(bare(word)) != bare(word)
 
 
 def _role_end(piece: list[Token]) -> int:
@@ -244,6 +256,8 @@ def body_kind(words: tuple[str, ...]) -> SpeakerType | None:
         return SpeakerType.ORGANISATION
     if whole in KNOWN_BODIES or ("/" in words[0] and len(words) == 1):
         return SpeakerType.ORGANISATION
+    if len(words) == 2 and PLACES.get(low[1], ("",))[0] == "country" and _in_capitals_or_several(words[0]):
+        return SpeakerType.ORGANISATION  # "LBC Lesk"
     for word in (*heads, low[-1], *low[:-1]):
         if word in BODY_WORDS:
             return SpeakerType.GOVERNMENT if word in GOVERNMENT else SpeakerType.ORGANISATION

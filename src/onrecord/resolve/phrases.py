@@ -13,6 +13,7 @@ from onrecord.resolve.mentions import (
     COMPANY,
     DOCUMENTS,
     KIN,
+    NOT_NAMES,
     PLACES,
     ROLES,
     UNION,
@@ -52,6 +53,9 @@ _PAIR = re.compile(
 )
 _ASKING = re.compile(r"\b(?:ask|understand|learn|reveal|report|contact|approach|put)", re.IGNORECASE)
 _OF_THEIRS = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_BESIDE_NAME = re.compile(r"(?: (?:of|for|and|&) (?:the )?[A-Z][\w’'-]*)*(?: \([\w.&-]+\))?(?: [\w’'-]+){0,3}? (?P<noun>[\w’'-]+) ")
+_ROLE_AFTER = re.compile(r"(?: (?:of|for|and|&) (?:the )?[A-Z][\w’'-]*)*(?: \([\w.&-]+\))?(?: [a-z][\w’'-]+){0,2}? (?P<noun>[a-z][\w’'-]+)")
 _LABEL_CUE = frozenset(":―—–-")
 
 
@@ -142,7 +146,7 @@ class Phrases:
         for name, holder in reversed(inside[-3:] if not how else []):
             gap = self.text[name.span.end : end]
             if (not gap.strip() and (holder.type is SpeakerType.PERSON or not span.of(self.text).casefold().startswith("who"))) or (
-                gap.startswith((" (", ",")) and len(gap) < 90 and holder.type is SpeakerType.PERSON
+                gap.startswith((" (", ",", " of ", " from ")) and len(gap) < 90 and holder.type is SpeakerType.PERSON
             ):
                 return holder
         phrase = last_phrase(trimmed)
@@ -186,14 +190,39 @@ class Phrases:
         inside = self._names_in(whole)
         if several := together(self.text, whole, words, inside):
             return self.unnamed.own(several, SpeakerType.GROUP)
+        if (bearer := self._role_bearer(whole, inside)) is not None:
+            return self._of_name(*bearer, words)
         reach = whole.start + len(core(words))
         heads = [(name, holder) for name, holder in inside if name.span.start < reach]
         named = bool(heads) and heads[-1][0].span.end >= reach - 1 and (not heads[-1][0].possessive or heads[-1][0].span.end >= whole.end)
+        if named and (many := self._role_of(heads[-1][0], whole)) is not None:
+            official = self.unnamed.read(whole, words, [holder for _, holder in inside if holder is not None])
+            if not official.named and official.type not in (SpeakerType.PERSON, SpeakerType.GROUP):
+                official.type = SpeakerType.GROUP if many else SpeakerType.PERSON
+            return official
         if (not named or _is_office(heads[-1][1])) and (found := self._apposed(whole, words, inside)):
             return found
         if named:
             return self._of_name(*heads[-1], words)
         return self.unnamed.read(whole, words, [holder for _, holder in inside if holder is not None])
+
+    def _role_bearer(self, whole: Span, inside: Inside) -> tuple[Name, Holder | None] | None:
+        """The person named last, after a body or work and a role in it: "Harbour Board (HB) head Mara Quill"."""
+        if len(inside) < 2 or inside[-1][0].span.end < whole.end or inside[-1][0].kind is not SpeakerType.PERSON:
+            return None
+        first, last = inside[0][0], inside[-1][0]
+        between = _BESIDE_NAME.fullmatch(self.text, first.span.end, last.outer)
+        opens = not _ARTICLE.sub("", self.text[whole.start : first.outer])
+        of_body = opens and first.kind is not SpeakerType.PERSON and not is_role(singular(first.words[0].casefold()))
+        return inside[-1] if of_body and between and between["noun"].casefold() not in NOT_NAMES else None
+
+    def _role_of(self, name: Name, whole: Span) -> bool | None:
+        """Whether a role behind the name of a body is one of many; None where none is: "a Lesk Academy of Letters official"."""
+        after = _ROLE_AFTER.fullmatch(self.text, name.span.end, whole.end)
+        if after is None or name.kind is SpeakerType.PERSON:
+            return None
+        one = singular(after["noun"].casefold())
+        return one != after["noun"].casefold() if is_person(one) else None
 
     def _of_name(self, name: Name, holder: Holder | None, words: str) -> Holder:
         only = name.words[0]
