@@ -71,7 +71,7 @@ def _inverted(words: Words, place: int, sentence: range) -> bool:
     if norms[place] == "were":
         return (
             "to" in norms[place + 2 : place + 7]
-            and (not before or before in (",", '"'))
+            and (not before or before in (",", '"', ":", ";"))
             and (after in lexicon().determiners or after in lexicon().pronouns)
         )
     if after in ("be", "not", "have", "never", "also", "") or before in (

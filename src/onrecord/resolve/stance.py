@@ -66,7 +66,7 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
         negated_cue=negator is not None,
         condition=tuple(read.span(clause.start, clause.stop) for clause in held),
         conditional=hangs,
-        hypothetical=is_supposed(read, cue, bool(held)),
+        hypothetical=is_supposed(read, cue, stated, bool(held)),
         evidence=tuple(sorted(evidence)),
     )
 

@@ -57,7 +57,8 @@ class Lexicon:
     pronouns: frozenset[str]
     auxiliaries: frozenset[str]
     supposed_saying: frozenset[str]
-    supposed_said: frozenset[str]
+    supposed_forms: frozenset[str]
+    between_supposed: frozenset[str]
     denial_words: frozenset[str]
     telling: frozenset[str]
     no_person: frozenset[str]
@@ -78,6 +79,7 @@ def lexicon() -> Lexicon:
         harm=PhraseTable((form, Stance.THREATENS) for phrase in content["threatens"]["harm"] for form in forms.of(phrase)),
         insisting=PhraseTable((form, Stance.DENIES) for phrase in cue["denies"]["insisting"] for form in forms.of(phrase)),
         describing=frozenset(form for verb in grammar["describing"] for form in forms.of(verb)),
+        supposed_forms=frozenset(form for verb in grammar["supposed_saying"] for form in forms.of(verb)),
         vows=frozenset(content["commits"]["vows"]),
         imperatives=frozenset(content["demands"]["imperatives"]),
         set_phrases=PhraseTable((phrase, True) for phrase in grammar["set_phrases"]),
@@ -104,7 +106,7 @@ _WORD_LISTS = (
     "pronouns",
     "auxiliaries",
     "supposed_saying",
-    "supposed_said",
+    "between_supposed",
     "denial_words",
     "telling",
     "no_person",
