@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "train"))
 from onrecord.data import Attribution, CreationBasis, Document, Span
 from tagger_markup import parsed
 
+ANNOTATED = Path(__file__).resolve().parent / "annotated"
 INVENTED = Path(__file__).resolve().parents[1] / "train" / "invented"
 _PLACES = frozenset(("speaker", "addressee", "time_words", "condition"))
 _NOTHING: dict[str, Any] = {
@@ -92,7 +93,7 @@ def invented(held: bool | None = None) -> Iterator[Gold]:
 
 
 def _annotated(name: str, held: bool | None) -> Iterator[dict[str, Any]]:
-    for line in (Path(__file__).parent / "annotated" / name).read_text(encoding="utf8").splitlines():
+    for line in (ANNOTATED / name).read_text(encoding="utf8").splitlines():
         one = json.loads(line)
         if held is None or held == (int(one["pack"][-1]) % 2 == 1):
             yield one

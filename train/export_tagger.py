@@ -74,11 +74,12 @@ def embeddings(g: Graph) -> str:
     return g.node("LayerNormalization", [summed, gamma, beta], axis=-1, epsilon=1e-12)
 
 
-def layer(g: Graph, x: str, number: int) -> str:
+def layer(g: Graph, x: str, number: int, heads: int = HEADS, mask: str = "") -> str:
+    """One transformer layer; `mask`: an input of (B, T), 1 where a piece is."""
     p = f"encoder.encoder.layer.{number}."
     parts = [f"{p}attention.self.{part}" for part in ("query", "key", "value")]
     threes = [g.node("Add", [g.linear(x, part), g.weight(f"{part}.b", g.array(f"{part}.bias"))]) for part in parts]
-    mixed = g.node("MultiHeadAttention", threes, domain=CONTRIB, num_heads=HEADS)
+    mixed = g.node("MultiHeadAttention", [*threes, "", mask] if mask else threes, domain=CONTRIB, num_heads=heads)
     x = added(g, g.linear(mixed, f"{p}attention.output.dense"), x, f"{p}attention.output")
     wide = g.linear(x, f"{p}intermediate.dense")
     wide = g.node("BiasGelu", [wide, g.weight(f"{p}up.bias", g.array(f"{p}intermediate.dense.bias"))], domain=CONTRIB)

@@ -85,6 +85,18 @@ class Stance(StrEnum):
     ASSERTS = "asserts"
 
 
+class Factuality(StrEnum):
+    """How the holder presents the main event of a content: so or not so; certain, probable, possible (Saurí and Pustejovsky, 2009)."""
+
+    CERTAIN = "CT+"
+    PROBABLE = "PR+"
+    POSSIBLE = "PS+"
+    UNCOMMITTED = "Uu"
+    POSSIBLY_NOT = "PS-"
+    PROBABLY_NOT = "PR-"
+    CERTAINLY_NOT = "CT-"
+
+
 class TimeType(StrEnum):
     """TIMEX3 types (ISO 24617-1)."""
 
@@ -263,7 +275,10 @@ class SaidOn:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an attribution is meant: its stance with the words that decided it, its condition, its negation."""
+    """How an attribution is meant: its stance with the words that decided it, its condition, its negation, how factual it is told.
+
+    `factuality` is null in records of programs that did not tell it.
+    """
 
     stance: Stance = Stance.ASSERTS
     negated_cue: bool = False
@@ -271,6 +286,7 @@ class Reading:
     conditional: bool = False
     hypothetical: bool = False
     evidence: Spans = ()
+    factuality: Factuality | None = None
 
 
 @dataclass(frozen=True, slots=True)

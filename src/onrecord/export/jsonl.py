@@ -76,6 +76,7 @@ def statement_to_json(statement: Statement) -> dict[str, object]:
         "condition": _spans(reading.condition),
         "hypothetical": reading.hypothetical,
         "evidence": _spans(reading.evidence),
+        "factuality": reading.factuality,
         "part_of": statement.part_of,
         "probability": _probability(attribution.probability),
     }

@@ -17,7 +17,7 @@ from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.named import SHORTEST, documents_named
 from onrecord.record.rows import document_of, mentions_told, spans, statement_of
-from onrecord.record.stored import current_statements
+from onrecord.record.stored import current_statements, is_current, is_current_link
 from onrecord.record.tables import documents, judgements, links, readings, runs, statements
 
 Row = dict[str, Any]
@@ -228,11 +228,13 @@ def _judgements(connection: Connection, known: Judged, row: Row) -> Iterator[Jud
 def _links(connection: Connection, known: Judged, statement: int) -> Iterator[Linked]:
     """The links from and to the statement whose other end is still one."""
     mine = or_(links.c.from_id == statement, links.c.to_id == statement)
-    for link in connection.execute(select(links).where(mine).order_by(links.c.id)).mappings().all():
+    for link in connection.execute(select(links).where(mine, is_current_link()).order_by(links.c.id)).mappings().all():
         from_here = link["from_id"] == statement
         other = link["to_id"] if from_here else link["from_id"]
-        asked = select(statements, documents.c.name.label("document_name")).join_from(statements, documents)
-        row = known.row(dict(connection.execute(asked.where(statements.c.id == other)).mappings().one()))
-        if row is not None:
+        asked = select(statements, documents.c.name.label("document_name"), is_current().label("is_current"))
+        joined = asked.select_from(statements.join(documents).join(readings, statements.c.reading_id == readings.c.id))
+        found = dict(connection.execute(joined.where(statements.c.id == other)).mappings().one())
+        row = known.row(found)
+        if row is not None and (link["linking_id"] is None or found["is_current"]):
             kind = (link["type"], from_here, link["basis"], link["variant"], link["probability"], link["why"])
             yield Linked(*kind, row["key"], row["speaker_name"], row["words"], row["document_name"])

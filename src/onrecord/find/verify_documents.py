@@ -200,6 +200,10 @@ def _of_statement(held: _Held, row: Row, names: Mapping[str, int]) -> Iterator[s
 
 def _of_part(held: _Held, kind: str, row: Row, names: Mapping[int, str]) -> Iterator[str]:
     """What is wrong with a time, an event or a link; `names` are the reading's statements by row."""
+    if kind == "links" and row["linking_id"] is not None:
+        if row["to_id"] not in names and row["from_id"] not in names:
+            yield "None of its ends is in the reading that was compared."
+        return
     if kind == "links" and not {row["from_id"], row["to_id"]} <= names.keys():
         yield "One of its ends is not in its reading."
         return

@@ -17,6 +17,7 @@ from onrecord.annotate.sentences import paragraphs, sentences
 from onrecord.data import Document, QuoteType, Span, Statement
 from onrecord.link.lexicons import words
 from onrecord.link.stems import figures_of, stems_of
+from onrecord.link.wording import words_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]?|(?<!\w)[‘']([^‘’]{1,600}?)[’'](?!\w)")
@@ -92,7 +93,7 @@ class Matters:
             stems=stems_of(text),
             figures=figures_of(text),
             negated=any(word in words("negation") for word in _WORD.findall(folded)) != statement.reading.negated_cue,
-            quotes=_quotes(text, statement.quote_type),
+            quotes=tuple(filter(None, map(words_of, quotations(text, statement.quote_type)))),
             holder=_holder(statement),
             headline=place.start < self._body,
         )
@@ -196,11 +197,10 @@ def _body_start(text: str) -> int:
     return 0
 
 
-def _quotes(text: str, quote_type: QuoteType) -> tuple[tuple[str, ...], ...]:
-    pieces = [a or b for a, b in _QUOTED.findall(text)]
-    if quote_type is QuoteType.DIRECT and not pieces:
-        pieces = [text]
-    return tuple(filter(None, (tuple(w.casefold().replace("’", "'") for w in _WORD.findall(piece)) for piece in pieces)))
+def quotations(content: str, quote_type: QuoteType) -> tuple[str, ...]:
+    """The passages of a content that are shown as quotations."""
+    pieces = tuple(a or b for a, b in _QUOTED.findall(content))
+    return (content,) if quote_type is QuoteType.DIRECT and not pieces else pieces
 
 
 def _holder(statement: Statement) -> str | None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from onrecord.data import Basis, Link, LinkType, QuoteType, SpeakerType, Stance, Variant
 from onrecord.link.lexicons import phrases
 from onrecord.link.matter import Matter, Matters
-from onrecord.link.stems import stems_of
+from onrecord.link.wording import quoted_again
 
 _REACH = 12
 _LEDE = 4
@@ -83,27 +82,15 @@ def _denies(matter: Matter) -> bool:
 
 def _quoted_again(earlier: Matter, later: Matter) -> _Found | None:
     """Quoted words of one that stand in a quotation of the other."""
-    best: _Found | None = None
-    for a in earlier.quotes[:20]:
-        for b in later.quotes[:20]:
-            short, long = sorted((a, b), key=len)
-            if len(short) < 2 or not stems_of(" ".join(short)):
-                continue
-            if short == long and len(short) > 2:
-                return Variant.IDENTICAL, 0.9, "The same speaker's same quoted words stand in both."
-            telling = len(short) > 4 or len(stems_of(" ".join(short))) > 1
-            if telling and f" {' '.join(short)} " in f" {' '.join(long)} ":
-                best = Variant.CUT, 0.85, "The quoted words of one are a part of the other's quotation."
-            elif best is None and len(short) > 4 and earlier.negated == later.negated and _nearly(short, long):
-                best = Variant.ALTERED, 0.7, "Both are shown as quotations of one speaker and differ in few words."
-    return best
+    variant = quoted_again(earlier.quotes, later.quotes, altered=earlier.negated == later.negated)
+    return None if variant is None else (variant, *_QUOTED[variant])
 
 
-def _nearly(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    if len(long) > 60:
-        return False
-    matcher = SequenceMatcher(None, short, long, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks()) >= 0.8 * len(short) and len(short) >= 0.5 * len(long)
+_QUOTED = {
+    Variant.IDENTICAL: (0.9, "The same speaker's same quoted words stand in both."),
+    Variant.CUT: (0.85, "The quoted words of one are a part of the other's quotation."),
+    Variant.ALTERED: (0.7, "Both are shown as quotations of one speaker and differ in few words."),
+}
 
 
 def _quoted_after(matters: Matters, earlier: Matter, later: Matter) -> _Found | None:

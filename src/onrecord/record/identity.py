@@ -30,6 +30,11 @@ def reading_digest(program: str, models: tuple[tuple[str, str], ...], min_probab
     return _key("reading", program, json.dumps(sorted(models)), repr(float(min_probability)))
 
 
+def linker_digest(version: str, model: str, min_probability: float) -> str:
+    """Two comparisons of a reading with the same ledger, by the same version and model, come out the same."""
+    return _key("linker", version, model, repr(float(min_probability)))
+
+
 def digest_of(record: Record, program: str, min_probability: float) -> str:
     """The reading's digest of a record."""
     return reading_digest(program, record.models, min_probability)

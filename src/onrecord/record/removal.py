@@ -29,6 +29,7 @@ from onrecord.record.tables import (
     documents,
     events,
     judgements,
+    linkings,
     links,
     names,
     readings,
@@ -114,7 +115,7 @@ def _delete(connection: Connection, document: int) -> None:
         connection.exec_driver_sql(f"INSERT INTO statement_words ({columns}) VALUES ('delete', ?, ?, ?, ?)", [tuple(row) for row in said])
         connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('optimize')")  # else the words stay in the index
     those = select(readings.c.id).where(readings.c.document_id == document)
-    for table in (links, times, events, sightings, statements):
+    for table in (links, linkings, times, events, sightings, statements):
         connection.execute(delete(table).where(table.c.reading_id.in_(those)))
     connection.execute(delete(readings).where(readings.c.document_id == document))
     connection.execute(delete(documents).where(documents.c.id == document))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, exists, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import Record
 from onrecord.record import rows
-from onrecord.record.tables import documents, events, links, readings, statements, times
+from onrecord.record.tables import documents, events, linkings, links, readings, statements, times
 
 Row = dict[str, Any]
 Value = TypeVar("Value")
@@ -29,6 +29,17 @@ def current_statements() -> Select[Any]:
     return select(statements).select_from(joined).where(is_current())
 
 
+def is_current_link() -> ColumnElement[bool]:
+    """Of `links`: that its reading found it, or the last comparison of that reading with the rest of the ledger."""
+    later, mine = linkings.alias("later_linking"), linkings.alias("its_linking")
+    newer = (
+        select(later.c.id)
+        .join(mine, later.c.reading_id == mine.c.reading_id)
+        .where(mine.c.id == links.c.linking_id, later.c.id > mine.c.id)
+    )
+    return or_(links.c.linking_id.is_(None), ~exists(newer))
+
+
 def at_a_time(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """Some values at a time, as many as one statement of SQL takes."""
     yield from (values[first : first + _VALUES_AT_A_TIME] for first in range(0, len(values), _VALUES_AT_A_TIME))
@@ -45,7 +56,7 @@ def record_of_reading(connection: Connection, reading: int) -> Record:
         tuple(rows.statement_of(row) for row in found),
         tuple(rows.time_of(row) for row in _parts(connection, times, reading)),
         tuple(rows.event_of(row) for row in _parts(connection, events, reading)),
-        tuple(rows.link_of(row, names) for row in _parts(connection, links, reading)),
+        tuple(rows.link_of(row, names) for row in _parts(connection, links, reading) if row["linking_id"] is None),
         tuple(sorted(of["models"].items())),
     )
 

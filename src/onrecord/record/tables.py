@@ -2,6 +2,7 @@
 
     runs ─┬─ documents ── readings ─┬─ statements ── links, vectors
           │                         ├─ times, events
+          │                         ├─ linkings ── links (to statements of other documents)
           │                         └─ sightings (names and roles of speakers)
           ├─ rejections, run_ends
           ├─ known_people ── known_names (of the list that the user gives)
@@ -51,7 +52,7 @@ def _id() -> Column[int]:
 
 
 def _of(table: str, *, index: bool = True, nullable: bool = False) -> Column[int]:
-    name = {"runs": "run_id", "documents": "document_id", "readings": "reading_id", "statements": "statement_id"}[table]
+    name = f"{table.removesuffix('s')}_id"
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=nullable, index=index)
 
 
@@ -166,6 +167,7 @@ statements = Table(
     Column("part_of", String(12)),
     _needed("probability", Float),
     _needed("sorted_on", String(10), index=True),  # the first day of said_on, or else known_on of the document
+    Column("factuality", String(3)),  # null in readings of programs that did not tell it
 )
 
 vectors = Table(
@@ -203,6 +205,16 @@ events = Table(
     Column("place", Text),
 )
 
+linkings = Table(  # the statements of a reading were compared with the rest of the ledger; of two of one reading the later one holds
+    "linkings",
+    metadata,
+    _id(),
+    _of("readings"),
+    _of("runs"),
+    _needed("made_at", INSTANT),
+    _needed("digest", KEY),  # of what compared them
+)
+
 links = Table(
     "links",
     metadata,
@@ -216,6 +228,7 @@ links = Table(
     _needed("probability", Float),
     _needed("evidence", JSON),
     Column("why", Text),
+    _of("linkings", nullable=True),  # null: the reading itself found it inside its document
 )
 
 sightings = Table(

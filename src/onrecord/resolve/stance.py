@@ -1,14 +1,16 @@
 """Attributions -> readings: what each holder does with the content, under which condition, and the words that show it.
 
-Cue and content give clues, each a stance with a weight; the stance with the most weight wins, of equals the first in the
-order of the labels. A plain "said" gives no clue, so the content decides; "vowed" or "denied" decide by themselves. Every
-clue is read with its negation: "has not ruled out" keeps a course open.
+The lexicon hears clues in cue and content, each a stance with a weight; the stance with the most weight is its word, of equals the first
+in the order of the labels. A plain "said" gives no clue; "vowed" or "denied" give a strong one. Every clue is read with its negation:
+"has not ruled out" keeps a course open. The shipped model then reads the words with that clue before them and decides.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from onrecord.data import Attribution, Document, Reading, Span, Stance
 from onrecord.resolve.conditions import conditions
@@ -16,6 +18,8 @@ from onrecord.resolve.hypothetical import is_supposed
 from onrecord.resolve.negation import negator_of_cue
 from onrecord.resolve.stance_content import Clue, Telling, clues, ends_in_question
 from onrecord.resolve.stance_lexicon import Weight, lexicon
+from onrecord.resolve.stance_model import Judged, factuality, shipped
+from onrecord.resolve.stance_pieces import parts_of
 from onrecord.resolve.words import Words, words
 
 _PLAIN = 1.1
@@ -35,19 +39,22 @@ _QUOTES = frozenset(('"', "'"))
 ASKERS = frozenset(("q", "question"))
 
 
-def readings(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Reading, ...]:
-    """How each attribution is meant, in the order given."""
-    if not attributions:
-        return ()
-    read = words(document.text, lexicon().abbreviations)
-    return tuple(_reading(read, attribution, attributions[max(place - 8, 0) : place + 9]) for place, attribution in enumerate(attributions))
+class Heard(NamedTuple):
+    """What the lexicon hears in one attribution; null where the content has no words."""
+
+    told: Telling
+    cue: tuple[range, ...]
+    negator: int | None
+    clue: Clue | None  # the stance of most weight with that weight; null where nothing tells
+    decided: list[range]
 
 
-def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...]) -> Reading:
+def heard(read: Words, attribution: Attribution) -> Heard | None:
+    """The clues of the lexicon in cue and content, weighed against each other."""
     cue = tuple(part for span in attribution.cue if (part := read.within(span, 40)))
     parts = tuple(part for span in attribution.content if (part := read.within(span)))
     if not parts:
-        return Reading()
+        return None
     negator = negator_of_cue(read, cue)
     stated = _conditions(read, cue, parts)
     source = frozenset(read.norms[place] for span in attribution.source for place in read.within(span, 30))
@@ -56,30 +63,67 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
     describing = any(read.norms[place] in lexicon().describing for part in cue for place in part)
     told = Telling(read, parts, direct, source, stated, describing)
     found = [*_cue_clues(told, cue, negator, labelled=labelled), *clues(told), *_same_sentence_denial(told, cue)]
-    stance, decided = _decide(found)
+    clue, decided = _decide(found)
+    return Heard(told, cue, negator, clue, decided)
+
+
+def readings(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Reading, ...]:
+    """How each attribution is meant, in the order given."""
+    if not attributions:
+        return ()
+    read = words(document.text, lexicon().abbreviations)
+    hearings = [heard(read, one) for one in attributions]
+    given = [parts_of(document.text, one, hearing.clue) for one, hearing in zip(attributions, hearings, strict=True) if hearing]
+    judged = iter(shipped().judged(given))
+    found = []
+    for place, (one, hearing) in enumerate(zip(attributions, hearings, strict=True)):
+        near = attributions[max(place - 8, 0) : place + 9]
+        found.append(_reading(read, one, near, hearing, next(judged)) if hearing else Reading())
+    return tuple(found)
+
+
+def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...], hearing: Heard, judged: Judged) -> Reading:
+    told, cue, stance = hearing.told, hearing.cue, judged.stance
+    parts, stated = told.parts, told.conditions
+    decided = _deciding(read, attribution, hearing, judged)
     mine = tuple(clause for clause in stated if not _belongs_elsewhere(read.span(clause.start, clause.stop), attribution, near, stance))
     held = () if stance is Stance.ASKS or _asks_whether(read, cue, parts) else _governing(read, mine, decided, cue, parts)
     hangs = bool(held) or (stance is not Stance.ASKS and _answers_condition(told))
     evidence = tuple(dict.fromkeys(read.span(place.start, place.stop) for place in decided[:3]))
     return Reading(
         stance=stance,
-        negated_cue=negator is not None,
+        negated_cue=hearing.negator is not None,
         condition=tuple(read.span(clause.start, clause.stop) for clause in held),
         conditional=hangs,
         hypothetical=is_supposed(read, cue, stated, bool(held)),
         evidence=tuple(sorted(evidence)),
+        factuality=factuality(judged.factuality),
     )
 
 
-def _decide(found: list[Clue]) -> tuple[Stance, list[range]]:
-    """The stance of most weight, and the places of its clues, weightiest first."""
+def _deciding(read: Words, attribution: Attribution, hearing: Heard, judged: Judged) -> list[range]:
+    """The words that decided, weightiest first: the lexicon's where it says the same, else those the model attended to; none for a
+    plain statement."""
+    if hearing.clue is not None and hearing.clue.stance is judged.stance:
+        return hearing.decided
+    if judged.stance is Stance.ASSERTS:
+        return []
+    texts = (attribution.source, attribution.cue, attribution.content)
+    starts = (texts[place.part][place.number].start + place.start for place in judged.decided if place is not None and place.part)
+    numbers = dict.fromkeys(bisect_right(read.starts, start) - 1 for start in starts)
+    return [range(number, number + 1) for number in numbers if number >= 0]
+
+
+def _decide(found: list[Clue]) -> tuple[Clue | None, list[range]]:
+    """The stance of most weight, null where a plain statement weighs more; and the places of its clues, weightiest first."""
     totals: dict[Stance, float] = defaultdict(float)
     totals[Stance.ASSERTS] = _PLAIN
     for clue in found:
         totals[clue.stance] += clue.weight
     stance = min(totals, key=lambda one: (-totals[one], _ORDER[one]))
     mine = sorted((clue for clue in found if clue.stance is stance), key=lambda clue: -clue.weight)
-    return stance, [clue.place for clue in mine]
+    places = [clue.place for clue in mine]
+    return Clue(stance, totals[stance], places[0]) if places else None, places
 
 
 def asks_throughout(text: str, attribution: Attribution) -> bool:

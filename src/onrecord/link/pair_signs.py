@@ -1,0 +1,154 @@
+"""Two claims -> the signs by which the pair model judges them: likeness, what is left over, negation, figures, opposites, who, when, how."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate.meaning import LENGTH, Meaning
+from onrecord.data import Stance, Variant
+from onrecord.link.claims import Claim
+from onrecord.link.lexicons import groups, words
+from onrecord.link.stems import figures_of, stem, stems_of
+from onrecord.link.wording import quoted_again, words_of
+
+Floats = NDArray[np.float32]
+
+_STANCES = tuple(Stance)
+_TAKING = frozenset({Stance.COMMITS, Stance.LEAVES_OPEN, Stance.PREDICTS, Stance.SUPPORTS, Stance.DEMANDS})
+_LONGEST = 120  # words of a claim that are looked at
+_WEEK = 7.0
+NAMES = (
+    *("cosine", "shared of shorter", "shared of longer", "shared", "leftovers alike", "left of earlier", "left of later"),
+    *(
+        "one negated",
+        "both negated",
+        "figures differ",
+        "figures shared",
+        "figures in one",
+        "opposite words",
+        "names shared",
+        "names differ",
+    ),
+    *("identical", "cut", "altered", "length ratio", "length", "same stance", "one refuses", "one denies", "conditions differ"),
+    *("one document", "days apart"),
+    *(f"holder {holder}, day {day}" for holder in ("same", "other", "unknown") for day in ("same", "other", "unknown")),
+    *(f"earlier {stance}" for stance in Stance),
+    *(f"later {stance}" for stance in Stance),
+)
+
+
+def signs(pairs: Sequence[tuple[Claim, Claim]], meaning: Meaning) -> Floats:
+    """(N, len(NAMES)): the signs of each pair, the earlier claim first."""
+    if not pairs:
+        return np.zeros((0, len(NAMES)), np.float32)
+    cut = [tuple(_cut(claim.words) for claim in pair) for pair in pairs]
+    left = [_leftovers(first, second) for first, second in cut]
+    texts = [text for pair, rest in zip(cut, left, strict=True) for text in (*pair, *rest)]
+    places = meaning.vectors(texts).astype(np.float32) / LENGTH
+    rows = []
+    for number, pair in enumerate(pairs):
+        first, second, first_left, second_left = places[4 * number : 4 * number + 4]
+        rows.append([float(first @ second), *_of_words(*cut[number], float(first_left @ second_left)), *_of_claims(*pair)])
+    return np.array(rows, np.float32)
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split()[:_LONGEST])
+
+
+def _leftovers(first: str, second: str) -> tuple[str, str]:
+    """The words of each whose stems the other has not."""
+    mine, theirs = stems_of(first), stems_of(second)
+    return _without(first, theirs), _without(second, mine)
+
+
+def _without(text: str, stems: frozenset[str]) -> str:
+    return " ".join(word for word in words_of(text) if stem(word) not in stems)
+
+
+def _of_words(first: str, second: str, alike: float) -> list[float]:
+    mine, theirs = stems_of(first), stems_of(second)
+    shared, sizes = len(mine & theirs), sorted((max(len(mine), 1), max(len(theirs), 1)))
+    negated = [bool(words("negation") & set(words_of(text))) for text in (first, second)]
+    figures = [figures_of(text) for text in (first, second)]
+    names = [_names(text) for text in (first, second)]
+    both = bool(figures[0]) and bool(figures[1])
+    return [
+        *(
+            shared / sizes[0],
+            shared / sizes[1],
+            math.log1p(shared),
+            alike,
+            1 - shared / max(len(mine), 1),
+            1 - shared / max(len(theirs), 1),
+        ),
+        *(float(negated[0] != negated[1]), float(all(negated))),
+        *(float(both and not figures[0] & figures[1]), float(bool(figures[0] & figures[1])), float(bool(figures[0]) != bool(figures[1]))),
+        *(
+            float(_facing(mine, theirs)),
+            float(bool(names[0] & names[1])),
+            float(bool(names[0]) and bool(names[1]) and not names[0] & names[1]),
+        ),
+    ]
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words with a capital that do not open the text."""
+    return frozenset(word.strip(".,;:'’\"“”()").casefold() for word in text.split()[1:] if word[:1].isupper())
+
+
+def _facing(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    opposites = _opposites()
+    return any(opposites.get(word, frozenset()) & (theirs - mine) for word in mine - theirs)
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one, other in groups("opposites"):
+        for a, b in ((stem(one), stem(other)), (stem(other), stem(one))):
+            found[a] = found.get(a, frozenset()) | {b}
+    return found
+
+
+def _of_claims(earlier: Claim, later: Claim) -> list[float]:
+    again = quoted_again([words_of(one) for one in earlier.quotations], [words_of(one) for one in later.quotations])
+    lengths = sorted((len(earlier.words.split()), len(later.words.split())))
+    stances = {earlier.stance, later.stance}
+    relation = [0.0] * 9
+    relation[_relation(earlier, later)] = 1.0
+    return [
+        *(float(again is kind) for kind in (Variant.IDENTICAL, Variant.CUT, Variant.ALTERED)),
+        *(lengths[0] / max(lengths[1], 1), math.log1p(lengths[0])),
+        *(float(len(stances) == 1), float(Stance.REFUSES in stances and bool(stances & _TAKING)), float(_denies_alone(stances))),
+        *(float(earlier.conditional != later.conditional), float(earlier.document == later.document), _apart(earlier, later)),
+        *relation,
+        *(float(earlier.stance is one) for one in _STANCES),
+        *(float(later.stance is one) for one in _STANCES),
+    ]
+
+
+def _denies_alone(stances: set[Stance]) -> bool:
+    return Stance.DENIES in stances and len(stances) == 2
+
+
+def _relation(earlier: Claim, later: Claim) -> int:
+    """Whether one holder (0 yes, 1 no, 2 not known) said both on one day (0 yes, 1 no, 2 not known), as one number."""
+    known = earlier.holder is not None and later.holder is not None
+    holders = (0 if earlier.holder == later.holder else 1) if known else 2
+    days = (0 if earlier.said_on[:10] == later.said_on[:10] else 1) if earlier.said_on and later.said_on else 2
+    return 3 * holders + days
+
+
+def _apart(earlier: Claim, later: Claim) -> float:
+    """How far apart the days are, from 0 to 1, a week being a half."""
+    try:
+        gap = abs(np.datetime64(later.day[:10]) - np.datetime64(earlier.day[:10])).astype("timedelta64[D]").astype(int)
+    except ValueError:
+        return 0.5
+    return float(gap / (gap + _WEEK))

@@ -1,0 +1,31 @@
+"""Which readings were compared with the rest of the ledger, and the links that came of it.
+
+A reading is compared once by each version of what compares, in the order in which readings were added; its links lead from and to
+statements of readings that were added before it. So a run that was broken off goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, exists, select
+
+from onrecord.record.ledger import Row, inserted, now
+from onrecord.record.stored import is_current
+from onrecord.record.tables import linkings, links, readings, statements
+
+
+def not_linked(connection: Connection, digest: str, after: int = 0) -> list[int]:
+    """The current readings that have statements and were not compared by what has the digest, the oldest first, after a reading."""
+    done = exists(select(linkings.c.id).where(linkings.c.reading_id == readings.c.id, linkings.c.digest == digest))
+    told = exists(select(statements.c.id).where(statements.c.reading_id == readings.c.id))
+    asked = select(readings.c.id).where(readings.c.id > after, is_current(), told, ~done)
+    return list(connection.scalars(asked.order_by(readings.c.id)))
+
+
+def add_linking(connection: Connection, run: int, reading: int, digest: str, given: Iterable[Row]) -> None:
+    """Keeps that the reading was compared, and the links that came of it: rows with `from_id`, `to_id` and the columns of a link."""
+    linking = inserted(connection, linkings, {"reading_id": reading, "run_id": run, "made_at": now(), "digest": digest})
+    found = [{"reading_id": reading, "linking_id": linking, "evidence": [], **row} for row in given]
+    if found:
+        connection.execute(links.insert(), found)

@@ -1,0 +1,99 @@
+"""What was added is compared with what the ledger holds: each new statement with the few that are alike, and the links are kept.
+
+The links of a reading are safe before the next one is compared; the same call again goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onrecord.data import Basis
+from onrecord.find.alike import Reach, alike, claim, holders_of, rows_of
+from onrecord.find.holding import Holding, holding
+from onrecord.link.across import Found, across
+from onrecord.link.claims import in_order
+from onrecord.link.pair_model import PairModel, shipped
+from onrecord.record.identity import linker_digest
+from onrecord.record.ledger import Ledger, Run
+from onrecord.record.linkings import add_linking, not_linked
+from onrecord.record.tables import links, statements
+
+VERSION = "1"  # of how candidates are chosen and links decided
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOptions:
+    """What compares, how far it looks, and links of which probability are kept."""
+
+    model: PairModel = field(default_factory=shipped)
+    reach: Reach = field(default_factory=Reach)
+    min_probability: float = 0.5
+
+    @property
+    def digest(self) -> str:
+        """Two programs with the same digest find the same links."""
+        return linker_digest(VERSION, self.model.sha256, self.min_probability)
+
+
+def linked(ledger: Ledger, run: Run, options: LinkOptions) -> Iterator[int]:
+    """Compares the statements of each reading that was not compared yet; how many links each gave, as they are safe.
+
+    Raises:
+        LedgerError: the ledger cannot be read or written.
+    """
+    with ledger.reading() as connection:
+        waiting = not_linked(connection, options.digest)
+    for reading in waiting:
+        with ledger.reading() as connection:
+            held = holding(connection, ledger)
+            held = replace(held, judged=held.judged.with_aliases(connection))
+            found = [_row(one) for one in _of_reading(connection, held, reading, options)]
+        with ledger.writing() as connection:
+            add_linking(connection, run.id, reading, options.digest, found)
+        yield len(found)
+
+
+def _of_reading(connection: Connection, held: Holding, reading: int, options: LinkOptions) -> list[Found]:
+    """The links of the reading's statements to earlier ones; each pair that its own article links already is passed over."""
+    asked = select(statements.c.id).where(statements.c.reading_id == reading, ~statements.c.hypothetical).order_by(statements.c.id)
+    mine = rows_of(connection, held.judged, connection.scalars(asked))
+    pairs = _pairs(held, mine, options.reach) - _linked_inside(connection, reading)
+    rows = rows_of(connection, held.judged, {one for pair in pairs for one in pair})
+    told = [tuple(rows[number] for number in sorted(pair)) for pair in sorted(pairs, key=sorted) if pair <= rows.keys()]
+    compared = [in_order(claim(one), claim(other)) for one, other in told if not _tells(one, other)]
+    if not compared:
+        return []
+    return [one for one in across(compared, options.model.chances(compared)) if one.probability >= options.min_probability]
+
+
+def _pairs(held: Holding, mine: dict[int, dict[str, Any]], reach: Reach) -> set[frozenset[int]]:
+    return {
+        frozenset((number, other)) for number, row in mine.items() for other in alike(held, number, holders_of(held.judged, row), reach)
+    }
+
+
+def _tells(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether one of two statements is told inside the other."""
+    inside = one["part_of"] == other["local_id"] or other["part_of"] == one["local_id"]
+    return inside and one["document_id"] == other["document_id"]
+
+
+def _linked_inside(connection: Connection, reading: int) -> set[frozenset[int]]:
+    asked = select(links.c.from_id, links.c.to_id).where(links.c.reading_id == reading, links.c.linking_id.is_(None))
+    return {frozenset((row.from_id, row.to_id)) for row in connection.execute(asked)}
+
+
+def _row(one: Found) -> dict[str, Any]:
+    return {
+        "from_id": one.source.id,
+        "to_id": one.target.id,
+        "type": one.type,
+        "basis": Basis.INFERRED,
+        "variant": one.variant,
+        "probability": float(one.probability),
+        "why": one.why,
+    }

@@ -1,0 +1,135 @@
+"""New statements are compared with the earlier ones that are alike, once each, and their links are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+from tests.record.invented import document, person, said
+
+from onrecord.annotate.meaning import Meaning
+from onrecord.data import Record, Stance
+from onrecord.link.claims import Claim
+from onrecord.record.ledger import Ledger, Options, Program, open_ledger
+from onrecord.record.linkings import not_linked
+from onrecord.record.stored import record_of_reading
+from onrecord.record.tables import linkings, links, readings
+from onrecord.run.linking import LinkOptions, linked
+
+QUILL, BRANDT = person("Mara Quill"), person("Ottmar Brandt")
+SOLD = "The harbour board will sell the northern pier this summer."
+NOT_SOLD = "The harbour board will not sell the northern pier this summer."
+
+
+@dataclass
+class Twin:
+    """Takes equal words for the same and words that differ by a "not" for opposed; remembers what it was asked."""
+
+    sha256: str = "twin"
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def chances(self, pairs: Sequence[tuple[Claim, Claim]]) -> NDArray[np.float32]:
+        self.asked += [(one.words, other.words) for one, other in pairs]
+        return np.array([self._of(one.words, other.words) for one, other in pairs], np.float32)
+
+    @staticmethod
+    def _of(first: str, second: str) -> tuple[float, float, float]:
+        if first == second:
+            return 0.1, 0.9, 0.0
+        return (0.2, 0.0, 0.8) if first.replace(" not", "") == second.replace(" not", "") else (1.0, 0.0, 0.0)
+
+
+@pytest.fixture
+def ledger(ledger_url: str) -> Iterator[Ledger]:
+    with open_ledger(ledger_url, Options(meaning=Meaning()), create=True) as opened:
+        yield opened
+
+
+def told(words: str, by: Any, name: str, **reading: Any) -> Record:
+    return said(words, words, by, document(name=name, locator=name, text=words), **reading)
+
+
+def add(ledger: Ledger, *records: Record, program: str = "one") -> None:
+    run = ledger.begin(Program(program), "test")
+    ledger.add(run, records)
+    ledger.end(run)
+
+
+def compare(ledger: Ledger, model: Twin, least: float = 0.5) -> list[int]:
+    run = ledger.begin(Program("one"), "link")
+    return list(linked(ledger, run, LinkOptions(model, min_probability=least)))  # type: ignore[arg-type]
+
+
+def kept(ledger: Ledger) -> list[tuple[str, float]]:
+    with ledger.reading() as connection:
+        return [(row.type, round(row.probability, 2)) for row in connection.execute(select(links).order_by(links.c.id))]
+
+
+def test_a_contradiction_in_another_document_is_found_and_kept(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a", stance=Stance.COMMITS), told(NOT_SOLD, BRANDT, "b", stance=Stance.REFUSES))
+    assert compare(ledger, Twin()) == [0, 1]
+    assert kept(ledger) == [("contradicts", 0.8)]
+
+
+def test_what_was_compared_is_not_compared_again(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told(NOT_SOLD, BRANDT, "b"))
+    compare(ledger, Twin())
+    add(ledger, told(SOLD, QUILL, "c"))
+    second = Twin()
+    assert compare(ledger, second) == [2]
+    assert len(second.asked) == 2
+    assert compare(ledger, Twin()) == []
+
+
+def test_a_run_that_was_broken_off_goes_on_with_the_next_reading(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told(NOT_SOLD, BRANDT, "b"), told(SOLD, QUILL, "c"))
+    run = ledger.begin(Program("one"), "link")
+    options = LinkOptions(Twin())  # type: ignore[arg-type]
+    broken = linked(ledger, run, options)
+    next(broken)
+    broken.close()  # type: ignore[attr-defined]
+    with ledger.reading() as connection:
+        assert len(not_linked(connection, options.digest)) == 2
+    compare(ledger, Twin())
+    assert sorted(kind for kind, _ in kept(ledger)) == ["contradicts", "contradicts", "repeats"]
+
+
+def test_another_model_compares_anew_and_its_links_hold(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told(NOT_SOLD, BRANDT, "b"))
+    compare(ledger, Twin())
+    assert compare(ledger, Twin(sha256="another")) == [0, 1]
+    with ledger.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(linkings)) == 4
+
+
+def test_less_probable_links_are_left_out(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told(NOT_SOLD, BRANDT, "b"))
+    assert compare(ledger, Twin(), least=0.85) == [0, 0]
+
+
+def test_words_that_nobody_said_are_compared_with_nothing(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told(NOT_SOLD, BRANDT, "b", hypothetical=True))
+    model = Twin()
+    compare(ledger, model)
+    assert model.asked == []
+
+
+def test_other_matters_are_not_compared(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told("Nobody in the choir had slept for three nights.", BRANDT, "b"))
+    model = Twin()
+    compare(ledger, model)
+    assert model.asked == []
+
+
+def test_a_record_comes_back_as_it_was_added(ledger: Ledger) -> None:
+    record = told(NOT_SOLD, BRANDT, "b")
+    add(ledger, told(SOLD, QUILL, "a"), record)
+    compare(ledger, Twin())
+    with ledger.reading() as connection:
+        last = connection.scalar(select(func.max(readings.c.id)))
+        assert record_of_reading(connection, int(last or 0)).links == record.links

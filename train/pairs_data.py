@@ -1,0 +1,148 @@
+"""Pairs of statements with how they stand to each other: nothing, the same, opposed.
+
+Ours: `matters/`, invented matters whose statements are linked throughout; every pair of a matter counts, linked or not. Not ours, so
+read from ../shared: ConjNLI's adversarial training part, counterfactual SNLI, CANNOT's negations, negation NLI (MNLI and SNLI parts),
+MSRP, STS-B (data.md of that folder says where each comes from). What the gate measures on is never among them.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import random
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "evals"))
+
+from gold import SHARED
+from onrecord.data import Stance
+from onrecord.link.claims import Claim, in_order
+
+MATTERS = Path(__file__).resolve().parent / "matters"
+NONE, SAME, OPPOSED = range(3)
+NOT_OPPOSED = -1  # no contradiction, the rest unknown
+LINKED = {"repeats": SAME, "agrees": SAME, "contradicts": OPPOSED, "denies": OPPOSED, "revises": OPPOSED}
+NLI = SHARED / "data/nli"
+_HELD_EVERY = 6  # of the matters one in so many only measures
+_SPLIT = 5  # of CANNOT's rows one in so many only measures
+
+
+class Pair(NamedTuple):
+    """Two claims, earlier first; of those of NLI sets only the words are known."""
+
+    earlier: Claim
+    later: Claim
+    label: int
+    set: str
+
+
+def matters() -> list[dict[str, Any]]:
+    """Every invented matter: `matter`, `statements`, `links`."""
+    return [json.loads(line) for path in sorted(MATTERS.glob("*.jsonl")) for line in path.read_text(encoding="utf8").splitlines()]
+
+
+def matter_pairs(held: bool) -> Iterator[Pair]:
+    """All pairs inside the matters that are, or are not, held back."""
+    for number, matter in enumerate(matters()):
+        if (number % _HELD_EVERY == 0) == held:
+            yield from _pairs(matter, number)
+
+
+def claims(matter: dict[str, Any], number: int = 0) -> dict[str, Claim]:
+    """The statements of a matter by id; rows are numbered in their order."""
+    found = {}
+    for row, one in enumerate(matter["statements"]):
+        holder = (one["speaker"] or "").casefold() or None
+        quoted = (one["content"],) if one["direct"] else ()
+        day = one["day"] or f"9999-{row:02}"
+        found[one["id"]] = Claim(
+            1000 * number + row, row, one["content"], holder, Stance(one["stance"]), one["conditional"], one["day"], day, quoted
+        )
+    return found
+
+
+def _pairs(matter: dict[str, Any], number: int) -> Iterator[Pair]:
+    said, group = claims(matter, number), dict[str, str]()
+    for one in said:
+        group[one] = one
+    for link in matter["links"]:
+        if link["type"] == "repeats":
+            old, new = group[link["from"]], group[link["to"]]
+            group = {one: new if of == old else of for one, of in group.items()}
+    labels = {frozenset((group[link["from"]], group[link["to"]])): LINKED[link["type"]] for link in matter["links"]}
+    for a, b in combinations(said, 2):
+        earlier, later = in_order(said[a], said[b])
+        label = SAME if group[a] == group[b] else labels.get(frozenset((group[a], group[b])), NONE)
+        yield Pair(earlier, later, label, "matters")
+
+
+def _bare(words: str) -> Claim:
+    return Claim(0, 0, words.strip(), None, Stance.ASSERTS, False, None, "")
+
+
+def _pair(first: str, second: str, label: int, name: str) -> Pair:
+    return Pair(_bare(first), _bare(second), label, name)
+
+
+def _rows(path: str) -> list[list[str]]:
+    with gzip.open(NLI / path, "rt", encoding="utf-8-sig", errors="replace", newline="") as lines:
+        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+
+_NLI = {"entailment": NOT_OPPOSED, "neutral": NONE, "contradiction": OPPOSED}
+
+
+def nli_train() -> Iterator[Pair]:
+    """The sets that are learnt from."""
+    for path, name in (
+        ("ConjNLI/data__NLI__adversarial_train_15k.tsv.gz", "ConjNLI"),
+        ("counterfactually-augmented-data/NLI__all_combined__train.tsv.gz", "counterfactual"),
+    ):
+        yield from (_pair(row[0], row[1], _NLI[row[2]], name) for row in _rows(path) if len(row) > 2 and row[2] in _NLI)
+    for part in ("MNLI", "SNLI"):
+        rows = _rows(f"negation-and-nli/data__new_benchmarks__clean_data__{part}.txt.gz")
+        yield from (_pair(row[1], row[2], _NLI[row[3]], "negation") for row in rows if len(row) > 3 and row[3] in _NLI)
+    yield from cannot(held=False)
+    yield from paraphrases("train")
+    with gzip.open(NLI / "stsb-multi-mt/data__stsb-en-train.csv.gz", "rt", encoding="utf8", newline="") as lines:
+        for first, second, score in csv.reader(lines):
+            if not 3.0 <= float(score) < 4.5:
+                yield _pair(first, second, SAME if float(score) >= 4.5 else NONE, "STS-B")
+
+
+def cannot(held: bool) -> Iterator[Pair]:
+    """CANNOT's pairs of a sentence and its negation, and of an antonym; one in five is held back."""
+    rows = [(row[0], row[1], OPPOSED) for n in range(5) for row in _rows(_WIKI.format(n)) if len(row) > 1]
+    rows += [(row[0], row[1], OPPOSED if row[2] == "1" else NOT_OPPOSED) for row in _rows(_ANTONYMS) if len(row) > 2]
+    yield from (_pair(*row, "CANNOT") for number, row in enumerate(rows) if (number % _SPLIT == 0) == held)
+
+
+_WIKI = "cannot-dataset/datasets__wikifactcheck-english__processed__wikifactcheck_english_{}.tsv.gz"
+_ANTONYMS = "cannot-dataset/datasets__antonym-substitution__processed__sem_anto_neg.tsv.gz"
+
+
+def paraphrases(part: str) -> Iterator[Pair]:
+    """MSRP: paraphrases, and sentences that only look like them."""
+    for row in _rows(f"paraphrase_identification/dataset__msr-paraphrase-corpus__msr_paraphrase_{part}.txt.gz"):
+        if len(row) > 4:
+            yield _pair(row[3], row[4], SAME if row[0] == "1" else NONE, "MSRP")
+
+
+def measured() -> dict[str, list[Pair]]:
+    """What only measures: contradiction against the rest."""
+    conj = [_pair(row[0], row[1], _NLI[row[2]], "ConjNLI") for row in _rows("ConjNLI/data__NLI__conj_dev.tsv.gz") if row[2] in _NLI]
+    counter = _rows("counterfactually-augmented-data/NLI__all_combined__test.tsv.gz")
+    negations = [one for one in cannot(held=True) if one.label == OPPOSED]
+    same = [one for one in paraphrases("test") if one.label == SAME]
+    rng = random.Random(1)
+    mixed = rng.sample(negations, len(same)) + same
+    return {
+        "ConjNLI dev": conj,
+        "counterfactual test": [_pair(row[0], row[1], _NLI[row[2]], "counterfactual") for row in counter if row[2] in _NLI],
+        "CANNOT and MSRP test": mixed,
+    }
