@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from onrecord.annotate.word_patterns import one_of
 from onrecord.data import DAY, Attribution, Channel, Span, Spans, TimeExpression
-from onrecord.resolve.day_words import AROUND, CUE, SOURCE, TIME, alternatives, finder
+from onrecord.resolve.day_words import AROUND, CUE, SOURCE, TIME, finder
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NEAR_DAYS = frozenset(("today", "yesterday", "tonight"))
@@ -16,7 +17,7 @@ _ASIDE = re.compile(r"[,—-] *$")
 _FRONT = re.compile(r"[\"“‘']?(?:(?:on|in|early|late|earlier|later|by|at|but|and|then|the|,) ?)*", re.IGNORECASE)
 _FRONT_LENGTH = 14
 _POSSESSIVE = re.compile(r"[’']s?\b")
-_PART_OF_A_NAME = re.compile(rf"-| (?!(?:{alternatives(TIME['after_a_time'])})\b)[a-z]+(?:day)?\b")
+_PART_OF_A_NAME = re.compile(rf"-| (?!{one_of(TIME['after_a_time'])}\b)[a-z]+(?:day)?\b")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’/()-]{2,40}, *$")
 _AFTER_DATELINE = re.compile(r"(?: *\([^)\n]{1,40}\))? *(?:[-–—_:]|$)")
 _BOUND = finder(TIME["bounds"], after=r" +(?:the +)?$")
@@ -29,7 +30,7 @@ _A_SETTING = finder(AROUND["settings"], before=r"(?:an?|another) (?:\w+[- ]){0,3
 _ELSEWHEN = finder(AROUND["elsewhen"])
 _GOING_ON = finder(CUE["going_on"])
 _PAPER = finder(SOURCE["papers"])
-_CROWD = re.compile(rf"(?:{alternatives(SOURCE['crowds'])})\b", re.IGNORECASE)
+_CROWD = re.compile(rf"{one_of(SOURCE['crowds'])}\b", re.IGNORECASE)
 _OWNER = re.compile(r"(?:[’']s?|\b(?:his|her|its|their|my|our|your))$", re.IGNORECASE)
 _QUOTED = re.compile('["“]')
 _TENSES = (("modals", "modal"), ("future", "future"), ("perfect", "perfect"))

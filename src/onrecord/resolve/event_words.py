@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from importlib import resources
 
+from onrecord.annotate.word_patterns import one_of
+
 _LISTS = tomllib.loads((resources.files("onrecord.resolve") / "lexicon" / "events.toml").read_text(encoding="utf8"))
 OTHER = "other"  # the kind of what has no noun or verb of its own: "will release the results on Friday"
 
@@ -31,7 +33,7 @@ def plain(words: str) -> str:
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return one_of(words, blank=r"\s+")
 
 
 def _third_person(verb: str) -> str:

@@ -9,7 +9,8 @@ import re
 from functools import cache
 
 from onrecord.annotate.timex.holidays import holiday_rules
-from onrecord.annotate.timex.words import lexicon, modifiers, one_of, words
+from onrecord.annotate.timex.words import lexicon, modifiers, words
+from onrecord.annotate.word_patterns import one_of
 
 _PLACEHOLDER = re.compile(r"%(\w+)%")
 _TABLES = ("seasons", "parts_of_day", "ordinals", "decades", "sets")
