@@ -26,8 +26,9 @@ import gold
 from gold import Gold
 from onrecord.annotate.timex import time_expressions
 from onrecord.resolve.channels import channels
-from onrecord.resolve.dates import Settling, Weights, first_thought, lessons_beside, read_beside
+from onrecord.resolve.dates import Weights, first_thought, lessons_beside, read_beside
 from onrecord.resolve.day_scene import Scene
+from onrecord.resolve.day_settling import Settling, Weighing
 from onrecord.resolve.day_shared import Beside, Cue, Evidence, Likely, Told
 from onrecord.resolve.speakers import speakers
 from onrecord.resolve.turn_stances import split_turns
@@ -102,7 +103,7 @@ def lessons_of_beside(one: Case) -> Iterator[Lesson]:
 
 def lessons_of_shared(one: Case, read: list[Beside], known: Known | None) -> Iterator[Lesson]:
     """Lessons from the days as they are, or where `known` is given as these weights take them to be."""
-    settling = Settling(one.scene, read, known or {})
+    settling = Settling(one.scene, read, Weighing(known or {}))
     if known is None:
         told_by = {time.day: number for number, time in reversed(list(enumerate(one.scene.times)))}
         days = [{day: (1.0, told_by[day])} if (day := one.wanted.get(index)) in told_by else {} for index in range(len(read))]

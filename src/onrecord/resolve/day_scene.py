@@ -95,6 +95,7 @@ class Scene:
         self.said = self._said(places, channels)
         self.around = self._around()
         self.cues = sorted((place, index) for index, place in enumerate(places))
+        self._casefolded: dict[int, str] = {}
         self.stamps = self._stamps()
         turns = [index for index in self.order if self.said[index].is_turn]
         is_transcript = len(turns) >= _FEWEST_TURNS
@@ -111,8 +112,12 @@ class Scene:
 
     def names(self, sentence: int, holder: str) -> bool:
         """Whether a sentence names the holder."""
-        start, end = self.sentences[sentence]
-        return bool(holder) and holder in self.text[start : min(end, start + _NAMED_WITHIN)].casefold()
+        if not holder:
+            return False
+        if sentence not in self._casefolded:
+            start, end = self.sentences[sentence]
+            self._casefolded[sentence] = self.text[start : min(end, start + _NAMED_WITHIN)].casefold()
+        return holder in self._casefolded[sentence]
 
     def fits(self, time: Time, index: int) -> bool:
         """Whether a time may date a statement: it is told in no content but one that holds both, nor in a clause on somebody else."""

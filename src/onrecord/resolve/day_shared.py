@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from onrecord.resolve.day_beside import step
 from onrecord.resolve.day_scene import Around, Said, Scene, Time
@@ -19,10 +20,11 @@ Cue = tuple[str, float]
 _BACK, _BEFORE, _FAR_BEFORE = 12, 4, 3
 _AHEAD, _BEHIND = 6, 2
 _OPENING = 3
-_FAINT = 0.05
+FAINT = 0.05
 _LIKELY = 0.3
 _MOST_ODDS = 4.0
-_OWN, _SHARED = "own", "shared"
+OWN, SHARED = KINDS = ("own", "shared")  # a time beside the cue, a time further away
+OWN_ODDS = "own odds"
 
 
 @dataclass(slots=True)
@@ -51,6 +53,23 @@ class Told:
             self.of_channel.update((channel, index) for channel in said.channels)
 
 
+class Neighbour(NamedTuple):
+    """A statement whose days count for another, in this pass or `earlier`, as far as they are likely.
+
+    `cues` speak for a time of its day, `undated` for any time as far as it has no day, `none` then for no day at all.
+    """
+
+    other: int
+    earlier: bool
+    cues: tuple[str, ...]
+    none: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+
+    def days(self, told: Told) -> Likely:
+        """Its likely days, none where it is not told yet."""
+        return told.earlier[self.other] if self.earlier else told.now.get(self.other, {})
+
+
 class Evidence:
     """The times that may date the statements of a document, and what speaks for each."""
 
@@ -58,9 +77,11 @@ class Evidence:
         self._scene = scene
         self._beside = beside
         self._of_place: dict[int, list[int]] = {}
-        self._time_cues = [tuple(f"time {sign}" for sign in time.signs) for time in scene.times]
-        self._said_cues = [tuple(f"shared: {sign}" for sign in said.signs if not sign.startswith("through ")) for said in scene.said]
+        self.time_cues = [tuple(f"time {sign}" for sign in time.signs) for time in scene.times]
+        self._ages = [next(sign for sign in time.signs if sign.startswith("age ")) for time in scene.times]
+        self.said_cues = [tuple(f"shared: {sign}" for sign in said.signs if not sign.startswith("through ")) for said in scene.said]
         self._dating = Counter(scene.times[one.best].day for one in beside if one.best is not None)
+        self._only_day = next(iter(self._dating)) if len(self._dating) == 1 else None
         self._first, self._next = self._ahead(beside)
         self._dates_something = {one.best for one in beside if one.best is not None}
         told = {one.best for one, said in zip(beside, scene.said, strict=True) if not said.looks_back}
@@ -135,24 +156,27 @@ class Evidence:
 
     def of_none_as_told(self, index: int, told: Told) -> Iterator[Cue]:
         """What the days of the neighbours say for no day."""
-        said, around = self._scene.said[index], self._scene.around[index]
-        for name, other in _earlier(said, around):
-            if other is not None:
-                yield f"none, {name} undated", _doubt(told.now.get(other, {}))
-        if said.is_turn and around.before is not None and self._scene.said[around.before].is_turn:
-            yield "none, turn after undated turn", _doubt(told.now.get(around.before, {}))
-        if around.next is not None:
-            yield "none, next undated", _doubt(told.earlier[around.next])
+        for one in self.neighbours(index):
+            if one.none:
+                how_much = doubt(one.days(told))
+                yield from ((cue, how_much) for cue in one.none)
 
     def of_time(self, index: int, number: int) -> Iterator[str]:
         """What speaks for and against one time, whatever the neighbours' days are."""
+        yield from self.of_pair(index, number)
+        if not self.is_own(index, number):
+            yield from self.time_cues[number]
+            yield from self.said_cues[index]
+
+    def of_pair(self, index: int, number: int) -> Iterator[str]:
+        """The same, without what the time says by itself and the statement by itself."""
         said, time = self._scene.said[index], self._scene.times[number]
-        kind = self._kind(index, number)
+        kind = OWN if self.is_own(index, number) else SHARED
         yield kind
-        if kind == _SHARED:
+        if kind == SHARED:
             yield from self._shared(index, number)
         yield f"{kind}, dates {step(self._dating[time.day], (0, 1, 2, 4))}"
-        if list(self._dating) == [time.day]:
+        if self._only_day == time.day:
             yield f"{kind}, only day"
         if said.is_turn:
             is_opening = self._scene.first_turn is not None and time.span.start < self._scene.first_turn
@@ -162,14 +186,19 @@ class Evidence:
 
     def of_time_as_told(self, index: int, number: int, told: Told) -> Iterator[Cue]:
         """What the days of the neighbours say for one time, and what its own sentence does."""
-        kind = self._kind(index, number)
-        if kind == _OWN:
-            yield "own odds", max(-_MOST_ODDS, min(_MOST_ODDS, self._beside[index].odds[number])) / _MOST_ODDS
+        kind = OWN if self.is_own(index, number) else SHARED
+        if kind == OWN:
+            yield OWN_ODDS, self.own_odds(index, number)
         for cue, likely in self._handed_on(index, self._scene.times[number].day, told):
             yield f"{kind}, {cue}", likely
 
-    def _kind(self, index: int, number: int) -> str:
-        return _OWN if number in self._beside[index].odds else _SHARED
+    def is_own(self, index: int, number: int) -> bool:
+        """Whether a time stands beside the statement's cue."""
+        return number in self._beside[index].odds
+
+    def own_odds(self, index: int, number: int) -> float:
+        """How far a time beside the cue is likelier than none by its sentence alone, between -1 and 1."""
+        return max(-_MOST_ODDS, min(_MOST_ODDS, self._beside[index].odds[number])) / _MOST_ODDS
 
     def _shared(self, index: int, number: int) -> Iterator[str]:
         said, time = self._scene.said[index], self._scene.times[number]
@@ -177,9 +206,7 @@ class Evidence:
         near = "near" if abs(away) <= 1 else "far"
         names = self._scene.names(time.sentence, said.holder)
         yield _way(said, time)
-        yield from self._time_cues[number]
-        yield from self._said_cues[index]
-        yield f"{near}, {next(sign for sign in time.signs if sign.startswith('age '))}"
+        yield f"{near}, {self._ages[number]}"
         yield "dates a statement" if number in self._dates_something else "dates no statement"
         if said.holder:
             yield f"{near}, {'names' if names else 'does not name'} the holder"
@@ -195,20 +222,37 @@ class Evidence:
 
     def _handed_on(self, index: int, day: str, told: Told) -> Iterator[Cue]:
         """The neighbours that are of this day, each with how likely that is."""
+        for one in (*self.neighbours(index), *self.through_the_same(index, told)):
+            days = one.days(told)
+            if (likely := days[day][0] if day in days else 0.0) > FAINT:
+                yield from ((cue, likely) for cue in one.cues)
+            if one.undated and (how_much := doubt(days)) > FAINT:
+                yield from ((cue, how_much) for cue in one.undated)
+
+    def neighbours(self, index: int) -> Iterator[Neighbour]:
+        """The statements around one whose days count for it, whatever is known of them."""
         scene, said, around = self._scene, self._scene.said[index], self._scene.around[index]
-        neighbours = (
-            (_of_before, around.before, told.now.get(around.before) if around.before is not None else None),
-            (_of_last, around.last, told.now.get(around.last) if around.last is not None else None),
-            (_of_next, around.next, told.earlier[around.next] if around.next is not None else None),
-            (_of_after, around.after, told.earlier[around.after] if around.after not in (None, around.next) else None),
-            (_of_teller, said.teller, told.now.get(said.teller) if said.teller is not None else None),
-            *((_of_channel, other, told.now.get(other)) for one in said.channels if (other := told.of_channel.get(one)) is not None),
-        )
-        for cues, other, days in neighbours:
-            if other is not None and (likely := _likely(days, day)) > _FAINT:
-                yield from ((cue, likely) for cue in cues(said, scene.said[other]))
-        if around.last is not None and (doubt := _doubt(told.now.get(around.last, {}))) > _FAINT:
-            yield f"last undated {min(_paragraphs(scene.said[around.last], said), 3)}", doubt
+        if around.before is not None:
+            before = scene.said[around.before]
+            after_turn = ("none, turn after undated turn",) if said.is_turn and before.is_turn else ()
+            yield Neighbour(around.before, False, tuple(_of_before(said, before)), ("none, before undated", *after_turn))
+        if around.last is not None:
+            last = scene.said[around.last]
+            undated = f"last undated {min(_paragraphs(last, said), 3)}"
+            yield Neighbour(around.last, False, tuple(_of_last(said, last)), ("none, last undated",), (undated,))
+        if said.teller is not None:
+            yield Neighbour(said.teller, False, ("teller",), ("none, teller undated",))
+        if around.next is not None:
+            yield Neighbour(around.next, True, tuple(_of_next(said, scene.said[around.next])), ("none, next undated",))
+        if around.after is not None and around.after != around.next:
+            yield Neighbour(around.after, True, tuple(_of_after(said, scene.said[around.after])))
+
+    def through_the_same(self, index: int, told: Told) -> Iterator[Neighbour]:
+        """The last statements before one that came through the same channels."""
+        said = self._scene.said[index]
+        for channel in said.channels:
+            if (other := told.of_channel.get(channel)) is not None:
+                yield Neighbour(other, False, tuple(_of_channel(said, self._scene.said[other])))
 
 
 def _earlier(said: Said, around: Around) -> tuple[tuple[str, int | None], ...]:
@@ -252,10 +296,6 @@ def _of_after(said: Said, after: Said) -> Iterator[str]:
     yield f"another's after {_paragraphs(said, after)}"
 
 
-def _of_teller(_: Said, __: Said) -> Iterator[str]:
-    yield "teller"
-
-
 def _of_channel(said: Said, other: Said) -> Iterator[str]:
     yield from (f"same {channel.value}" for channel in said.channels & other.channels)
     yield f"same channel, {'same holder' if said.holder == other.holder else 'another'}"
@@ -269,9 +309,6 @@ def _channels(one: Said, other: Said) -> str:
     return "the other's" if other.channels else "none"
 
 
-def _likely(days: Likely | None, day: str) -> float:
-    return days[day][0] if days and day in days else 0.0
-
-
-def _doubt(days: Likely) -> float:
-    return 1.0 - sum(likely for likely, _ in days.values())
+def doubt(days: Likely) -> float:
+    """How likely it is that a statement is of no day."""
+    return 1.0 - sum([likely for likely, _ in days.values()])
