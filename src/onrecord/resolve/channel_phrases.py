@@ -35,6 +35,10 @@ _TOLD = re.compile(
     r"(?:to|with|by)\s+(?P<b>\S.{1,90})",
     re.DOTALL,
 )
+_MAY_BE_TOLD = re.compile(
+    r"t(?:old|ell)|promise|assured|warn|reminded|informed"
+    r"|(?:spoke|speaking|spoken|talked|talking|confirmed|admitted|remarks|comments|said|interviewed)\s+(?:exclusively\s+|briefly\s+)?(?:to|with|by)\s"
+)
 _STOP = (
     r"(?:that|when|who|which|and|or|but|after|before|while|as|if|to|of|in|on|at|by|from|with|for|said|says|was|were|is|are|has|have|had|not|about|"
     r"against|will|would|during|because|than|into|over|where|how|what|off)\b"
@@ -63,6 +67,7 @@ _BY = re.compile(
 _ON = re.compile(
     rf"\b(?P<verb>wrote|writes|posted|posts|writing|posting)?(?P<spoken>said|says|speaking)?\s*\b(?P<lead>on|to|via|with)\s+(?P<the>the\s+)?[“\"‘]?(?P<name>{NAME})(?P<own>[’']s?\s+(?P<quote>[“\"‘])?(?P<show>{NAME})?)?"
 )
+_MAY_BE_ON = re.compile(r"(?:on|to|via|with)\s+(?:the\s+)?[“\"‘]?[A-Z]")
 _DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d"
 )
@@ -74,6 +79,9 @@ _REPORTS = re.compile(
     rf"|\b(?:writing|wrote|writes|columnist|an?\s+article|an?\s+op-ed|an?\s+essay)\s+(?:for|in|at|with)\s+(?P<e>(?:the\s+|The\s+|an?\s+)?{NAME})"
     rf"|^[\w.]+(?:\s[\w.]+){{0,3}}\s+(?:at|of)\s+(?P<f>(?:the\s+|The\s+){NAME})"
 )
+_MAY_REPORT = re.compile(r"quote|cite|report|put it|wr(?:ote|it)|noted|published|obtained|released|columnist|article|op-ed|essay")
+_MAY_HOST = re.compile(r"host|anchor|moderator|analyst|pundit|contributor|commentator|presenter")
+_OF_THE = re.compile(rf"[\w.]+(?:\s[\w.]+){{0,3}}\s+(?:at|of)\s+[tT]he\s+{NAME}")
 _HOST = re.compile(
     rf"\b(?P<name>{NAME})(?:[’']s)?\s+(?:\w+\s)?(?:host|co-host|anchor|moderator|analyst|pundit|contributor|commentator|presenter)\b"
 )
@@ -93,6 +101,8 @@ Found = tuple[int, int, Channel, str | None, bool]
 
 
 def _told(words: str, publisher: str | None) -> Iterator[Found]:
+    if not _MAY_BE_TOLD.search(words):
+        return
     for hit in _TOLD.finditer(words):
         group = next(name for name in "abc" if hit[name] is not None)
         found = addressee(hit[group], publisher)
@@ -171,6 +181,8 @@ def _channel(noun: str, between: str, name: str | None, publisher: str | None) -
 
 
 def _programmes(words: str, publisher: str | None) -> Iterator[Found]:
+    if not _MAY_BE_ON.search(words):
+        return
     for hit in _ON.finditer(words):
         name = hit["name"].rstrip(".")
         if _DAY.match(name) or (hit["lead"] == "with" and not (hit["quote"] and is_broadcaster(name))):
@@ -184,6 +196,8 @@ def _programmes(words: str, publisher: str | None) -> Iterator[Found]:
 
 
 def _reports(words: str, publisher: str | None) -> Iterator[Found]:
+    if not (_MAY_REPORT.search(words) or _OF_THE.match(words)):
+        return
     for hit in _REPORTS.finditer(words):
         name = next(part for part in hit.groups() if part is not None)
         bare = re.sub(r"^(?:the|an?)\s+", "", name)
@@ -192,8 +206,9 @@ def _reports(words: str, publisher: str | None) -> Iterator[Found]:
 
 
 def _others(words: str, publisher: str | None) -> Iterator[Found]:
-    for hit in _HOST.finditer(words):
-        if is_broadcaster(hit["name"]) and not is_publisher(hit["name"], publisher):
-            yield hit.start(), hit.end(), Channel.BROADCAST, hit["name"], False
+    if _MAY_HOST.search(words):
+        for hit in _HOST.finditer(words):
+            if is_broadcaster(hit["name"]) and not is_publisher(hit["name"], publisher):
+                yield hit.start(), hit.end(), Channel.BROADCAST, hit["name"], False
     for hit in _BY.finditer(words):
         yield hit.start(), hit.end(), NOUNS[hit["noun"]], None, False

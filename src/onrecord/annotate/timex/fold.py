@@ -13,12 +13,18 @@ def folded(text: str) -> str:
 
     A single line break becomes a space where the line does not end a sentence (hard-wrapped text).
     """
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    lower = lowered(text)
     for mark, plain in _MARKS:
         lower = lower.replace(mark, plain)
     return _WRAP.sub(_joined, lower)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, as long as it was."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
 def _joined(hit: re.Match[str]) -> str:
