@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Via
-from onrecord.resolve.dates import dates, likely_days, weights
-from onrecord.resolve.day_scene import Scene
+from onrecord.resolve.dates import dates, weights
 
 FRIDAY = "2025-02-14"
 MARKS = {"{": "source", "[": "cue", "<": "content"}
@@ -176,11 +173,3 @@ def test_every_learnt_cue_weighs_something_in_one_decision() -> None:
     assert known.beside
     assert known.shared
     assert all(weight for decision in known for weight in decision.values())
-
-
-def test_days_are_as_likely_as_their_times_together() -> None:
-    document = Document("case", "On Thursday and on 13 February it rained.", creation_time=FRIDAY)
-    scene = Scene(document, (), time_expressions(document), ())
-    likely, teller = likely_days(scene, (0, 1), (0.0, 0.0, 1.0))["2025-02-13"]
-    assert likely == pytest.approx((1 + math.e) / (2 + math.e))
-    assert teller == 1

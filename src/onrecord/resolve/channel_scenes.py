@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from onrecord.annotate.sentences import paragraphs, sentences
 from onrecord.data import Attribution, Document, Span
@@ -13,8 +13,7 @@ from onrecord.data import Attribution, Document, Span
 _REACH = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One attribution's place: the sentence that holds its cue, the number of its paragraph, the attribution whose content tells it."""
 
     sentence: Span

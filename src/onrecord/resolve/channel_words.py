@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|&")
 _GOES_ON = re.compile(r"[^\W\d_][\w’'-]*$")
 _BEFORE = 60
 _MAY_HINT = re.compile(
-    rf"(?<![^\W\d_])(?={one_of(one.words for several in BY_FIRST_WORD.values() for one in several if one.words[0].isalpha())}(?![^\W_]))"
+    rf"(?<![a-z])(?={one_of(one.words for several in BY_FIRST_WORD.values() for one in several if one.words[0].isalpha())}(?![^\W_]))"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from onrecord.annotate.sentences import paragraphs, sentences
 from onrecord.data import Attribution, Channel, Document, Span, TimeExpression, TimeType, Via
@@ -21,8 +21,7 @@ _DATELINE = "of the dateline"
 Inside = frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time that may date a saying; `inside` are the statements whose content holds it, `clause` where a "who" clause around it begins."""
 
     expression: TimeExpression
@@ -38,8 +37,7 @@ class Time:
         return self.expression.span
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A statement; `inside` are the others whose content holds its cue, `last` and `next` those of the same holder."""
 
     at: int
@@ -63,8 +61,7 @@ class Said:
         return "relative" in self.signs or "tense had" in self.signs
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The neighbours of a statement, none of them told inside another's content: any before it, the same holder's, any after."""
 
     before: int | None

@@ -29,7 +29,7 @@ class Weighing:
 
     def __init__(self, known: dict[str, float]) -> None:
         self.known = known
-        self._counted: dict[tuple[str, ...], tuple[float, ...]] = {}
+        self._counted: dict[tuple[str, ...], tuple[float, float, float]] = {}
 
     def of(self, cues: Iterable[str]) -> float:
         """All of them together; a cue that is not known weighs nothing."""
@@ -38,13 +38,16 @@ class Weighing:
 
     def of_neighbour(self, one: Neighbour) -> _Weights:
         """What a neighbour's cues weigh."""
-        return _Weights(one, *self._by_kind(one.cues)[:2], self._by_kind(one.none)[-1], *self._by_kind(one.undated)[:2])
+        own, shared, _ = self._by_kind(one.cues)
+        own_undated, shared_undated, _ = self._by_kind(one.undated)
+        return _Weights(one, own, shared, self._by_kind(one.none)[-1], own_undated, shared_undated)
 
-    def _by_kind(self, cues: tuple[str, ...]) -> tuple[float, ...]:
+    def _by_kind(self, cues: tuple[str, ...]) -> tuple[float, float, float]:
         """What they weigh for a time beside the cue and for one further away, and as they stand."""
         found = self._counted.get(cues)
         if found is None:
-            found = self._counted[cues] = *(self.of(f"{kind}, {cue}" for cue in cues) for kind in KINDS), self.of(cues)
+            own, shared = (self.of([f"{kind}, {cue}" for cue in cues]) for kind in KINDS)
+            found = self._counted[cues] = own, shared, self.of(cues)
         return found
 
 

@@ -43,10 +43,13 @@ class Told:
     now: dict[int, Likely] = field(default_factory=dict)
     of_channel: dict[str, int] = field(default_factory=dict)
     of_holder: dict[str, int] = field(default_factory=dict)
+    best: dict[int, int] = field(default_factory=dict)  # the time that tells a statement's likeliest day
 
     def add(self, scene: Scene, index: int, days: Likely) -> None:
         """Keep the days of a statement for those that follow."""
         self.now[index] = days
+        if days:
+            self.best[index] = max(days.values())[1]
         said = scene.said[index]
         if said.teller is None and any(likely > _LIKELY for likely, _ in days.values()):
             self.of_holder[said.holder] = index
@@ -116,10 +119,11 @@ class Evidence:
             self._of_place[index] = list(dict.fromkeys(self._by_place(index)))
         of_holder = told.of_holder.get(said.holder) if said.holder else None
         handed_on = (around.before, around.last, said.teller, of_holder, *(told.of_channel.get(one) for one in said.channels))
-        days = [told.now.get(other) for other in handed_on if other is not None]
-        if around.next is not None:
-            days.append(told.earlier[around.next])
-        return list(dict.fromkeys((*self._of_place[index], *(max(one.values())[1] for one in days if one))))
+        numbers = dict.fromkeys(self._of_place[index])
+        numbers.update((told.best[other], None) for other in handed_on if other in told.best)
+        if around.next is not None and (days := told.earlier[around.next]):
+            numbers[max(days.values())[1]] = None
+        return list(numbers)
 
     def _by_place(self, index: int) -> Iterator[int]:
         scene, said = self._scene, self._scene.said[index]

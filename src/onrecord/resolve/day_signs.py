@@ -28,6 +28,7 @@ _THE_SETTING = finder(
 )
 _A_SETTING = finder(AROUND["settings"], before=r"(?:an?|another) (?:\w+[- ]){0,3}?")
 _ELSEWHEN = finder(AROUND["elsewhen"])
+_MAY_SHOW = re.compile(one_of(AROUND["settings"] | AROUND["elsewhen"]))  # without one of these letters none of the three is there
 _GOING_ON = finder(CUE["going_on"])
 _PAPER = finder(SOURCE["papers"])
 _CROWD = re.compile(rf"{one_of(SOURCE['crowds'])}\b", re.IGNORECASE)
@@ -128,8 +129,7 @@ def signs_of_statement(text: str, one: Attribution, sentence: Span, channels: Se
         *_if(any(_QUOTED.search(text, span.start + 1, span.end) for span in one.content), "quoted inside"),
         *_if(sum(span.end - span.start for span in one.content) < _SHORT, "short"),
         *_if(one.cue and one.content[0] < one.cue[0], "content first"),
-        *_if(_ELSEWHEN.search(around), "elsewhen"),
-        *_setting(around),
+        *(_signs_around(around) if _MAY_SHOW.search(around.lower()) else ()),
         *_if(_GOING_ON.search(" ".join(cue)), "going on"),
         *(f"through {channel.value}" for channel in channels),
     )
@@ -146,10 +146,14 @@ def _in_relative(text: str, one: Attribution) -> bool:
     return bool(one.cue) and relative_start(text, one.cue[0].start) is not None
 
 
-def _setting(around: str) -> tuple[str, ...]:
+def _signs_around(around: str) -> Iterator[str]:
+    """What the words around a cue tell of when and where: of another time, at an occasion."""
+    if _ELSEWHEN.search(around):
+        yield "elsewhen"
     if _THE_SETTING.search(around):
-        return ("at the occasion",)
-    return _if(_A_SETTING.search(around), "at an occasion")
+        yield "at the occasion"
+    elif _A_SETTING.search(around):
+        yield "at an occasion"
 
 
 def _plain(cue: Spans, text: str) -> list[str]:

@@ -54,12 +54,12 @@ def _third_person(verb: str) -> str:
 _TIMETABLE = {verb for verb in (*VERBS, *HAPPEN) if not verb.startswith("be ")}
 PRESENT: dict[str, str] = {form: verb for verb in _TIMETABLE for form in (verb, _third_person(verb))}
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[a-z0-9]+")  # the lists are in plain letters
 
 
 def tokens(words: str) -> frozenset[str]:
     """The words in small letters, to look for those without which a pattern cannot match."""
-    return frozenset(_TOKEN.findall(words.casefold()))
+    return frozenset(_TOKEN.findall(words.lower()))
 
 
 def _first_tokens(words: Iterable[str]) -> frozenset[str]:
