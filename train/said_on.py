@@ -64,9 +64,10 @@ class Choices(NamedTuple):
 def case(one: Gold) -> Case:
     """The document as `resolve.statements` sees it."""
     turns = split_turns(one.document, one.attributions)
-    through = channels(one.document, turns, speakers(one.document, turns))
+    who = speakers(one.document, turns)
+    through = channels(one.document, turns, who)
     days = {attribution: _day(row["said_on"]) for attribution, row in zip(one.attributions, one.rows, strict=True)}
-    scene = Scene(one.document, turns, time_expressions(one.document), through)
+    scene = Scene(one.document, turns, time_expressions(one.document), through, who)
     return Case(scene, {index: days[attribution] for index, attribution in enumerate(turns) if attribution in days})
 
 

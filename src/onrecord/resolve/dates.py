@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from onrecord.data import Attribution, Document, SaidOn, TimeExpression, Via
+from onrecord.data import Attribution, Document, SaidOn, Speaker, TimeExpression, Via
 from onrecord.resolve.day_beside import beside, cues_of_pair
 from onrecord.resolve.day_scene import Scene
 from onrecord.resolve.day_settling import Settling, Weighing
@@ -50,9 +50,10 @@ def dates(
     attributions: tuple[Attribution, ...],
     times: tuple[TimeExpression, ...],
     channels: tuple[tuple[Via, ...], ...],
+    speakers: tuple[Speaker, ...] = (),
 ) -> tuple[SaidOn | None, ...]:
     """The day on which each statement was made, where the text gives one; null where it gives none."""
-    scene = Scene(document, attributions, times, channels)
+    scene = Scene(document, attributions, times, channels, speakers)
     if not scene.times:
         return (None,) * len(attributions)
     known = weights().beside

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.annotate.sentences import paragraphs, sentences
-from onrecord.data import Attribution, Channel, Document, Span, TimeExpression, TimeType, Via
-from onrecord.resolve.day_holders import holders
+from onrecord.data import Attribution, Channel, Document, Span, Speaker, TimeExpression, TimeType, Via
+from onrecord.resolve.day_holders import Holder, holders, known_holder
 from onrecord.resolve.day_signs import relative_start, signs_of_statement, signs_of_time
 
 _DATED = re.compile(r"\d{3,4}(?:$|-)")
@@ -46,6 +46,7 @@ class Said(NamedTuple):
     inside: Inside
     teller: int | None
     holder: str
+    called: str
     channels: frozenset[Channel]
     signs: tuple[str, ...]
     is_turn: bool
@@ -74,8 +75,14 @@ class Scene:
     """The times and statements of one document, to be looked up by place."""
 
     def __init__(
-        self, document: Document, attributions: Sequence[Attribution], times: Sequence[TimeExpression], channels: Sequence[Sequence[Via]]
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        times: Sequence[TimeExpression],
+        channels: Sequence[Sequence[Via]],
+        speakers: Sequence[Speaker] = (),
     ) -> None:
+        """`speakers`: who makes each statement; without them they are told apart by the words of the sources alone."""
         self.text = document.text
         self.attributions = attributions
         self.sentences = sentences(document.text) or (Span(0, len(document.text)),)
@@ -89,7 +96,7 @@ class Scene:
         self.times = tuple(one for one in found if _DATELINE not in one.signs or one.day in told)  # it tells when the report was written
         self.starts = [one.span.start for one in self.times]
         self.order = sorted(range(len(attributions)), key=lambda index: places[index])
-        self.said = self._said(places, channels)
+        self.said = self._said(places, channels, speakers)
         self.around = self._around()
         self.cues = sorted((place, index) for index, place in enumerate(places))
         self._casefolded: dict[int, str] = {}
@@ -128,15 +135,20 @@ class Scene:
         clause = relative_start(self.text, one.span.start)
         return Time(one, (one.value or "").split("T")[0], sentence, self.paragraph_of(one.span.start), inside, clause, signs)
 
-    def _said(self, places: list[int], channels: Sequence[Sequence[Via]]) -> tuple[Said, ...]:
+    def _said(self, places: list[int], channels: Sequence[Sequence[Via]], speakers: Sequence[Speaker]) -> tuple[Said, ...]:
         in_paragraph = [self.paragraph_of(place) for place in places]
-        who = holders(self.text, self.attributions, self.order, in_paragraph)
+        by_words = holders(self.text, self.attributions, self.order, in_paragraph)
+        who = (
+            [known_holder(one, words) for one, words in zip(speakers, by_words, strict=True)]
+            if speakers
+            else [Holder(one, one) for one in by_words]
+        )
         return tuple(
             self._statement(index, place, inside, who[index], tuple(via.channel for via in channels[index]))
             for index, (place, inside) in enumerate(zip(places, self._inside(places), strict=True))
         )
 
-    def _statement(self, index: int, at: int, inside: Inside, holder: str, channels: tuple[Channel, ...]) -> Said:
+    def _statement(self, index: int, at: int, inside: Inside, holder: Holder, channels: tuple[Channel, ...]) -> Said:
         one, sentence = self.attributions[index], self.sentence_of(at)
         others = inside - {index}
         is_told = bool(others) or one.part_of is not None
@@ -150,7 +162,9 @@ class Scene:
             key=lambda other: (self.attributions[other].content[0].end - self.attributions[other].content[0].start, other),
             default=None,
         )
-        return Said(at, sentence, self.paragraph_of(at), others, teller, holder, frozenset(channels), signs, self._is_turn(one))
+        return Said(
+            at, sentence, self.paragraph_of(at), others, teller, holder.key, holder.called, frozenset(channels), signs, self._is_turn(one)
+        )
 
     def _is_turn(self, one: Attribution) -> bool:
         """Whether a statement is a turn of a transcript: "QUILL: It is shut."."""

@@ -208,7 +208,7 @@ class Evidence:
         said, time = self._scene.said[index], self._scene.times[number]
         away = said.paragraph - time.paragraph
         near = "near" if abs(away) <= 1 else "far"
-        names = self._scene.names(time.sentence, said.holder)
+        names = self._scene.names(time.sentence, said.called)
         yield _way(said, time)
         yield f"{near}, {self._ages[number]}"
         yield "dates a statement" if number in self._dates_something else "dates no statement"
