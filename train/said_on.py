@@ -27,9 +27,10 @@ from gold import Gold
 from onrecord.annotate.timex import time_expressions
 from onrecord.resolve.channels import channels
 from onrecord.resolve.dates import Weights, first_thought, lessons_beside, read_beside
+from onrecord.resolve.day_neighbours import Likely, Told
 from onrecord.resolve.day_scene import Scene
 from onrecord.resolve.day_settling import Settling, Weighing
-from onrecord.resolve.day_shared import Beside, Cue, Evidence, Likely, Told
+from onrecord.resolve.day_shared import Beside, Cue, Evidence
 from onrecord.resolve.speakers import speakers
 from onrecord.resolve.turn_stances import split_turns
 

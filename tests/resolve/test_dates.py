@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.annotate.timex import time_expressions
-from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Via
+from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Speaker, SpeakerType, Via
 from onrecord.resolve.dates import dates, weights
 
 FRIDAY = "2025-02-14"
@@ -130,6 +130,15 @@ def test_the_turns_of_a_transcript_take_the_day_of_its_opening() -> None:
     turns = "".join(f"|{{QUILL}}[:] <Answer {n}.>\n\n" for n in range(5))
     text = "Lesk Radio\n\nQuill at the port\n\nThe mayor spoke to us on Monday morning. It is shortened.\n\n" + turns
     assert [day and day[:10] for day in said(text)] == ["2025-02-10"] * 5
+
+
+@pytest.mark.parametrize(("key", "wanted"), [("mara-quill", "2025-02-13"), ("otto-brandt", None)])
+def test_a_day_is_shared_with_the_same_speaker_by_another_name(key: str, wanted: str | None) -> None:
+    plain, attributions = marked("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is unsafe,> {the mayor} [added].")
+    document = Document("case", plain, creation_time=FRIDAY)
+    speakers = (Speaker("Mara Quill", SpeakerType.PERSON, key="mara-quill"), Speaker("A Person", SpeakerType.PERSON, key=key))
+    found = dates(document, attributions, time_expressions(document), ((), ()), speakers)
+    assert [one and one.value for one in found] == ["2025-02-13", wanted]
 
 
 def test_in_a_live_report_everything_is_said_on_its_day() -> None:

@@ -9,9 +9,9 @@ import pytest
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Channel, Document, Span, Via
 from onrecord.resolve.dates import first_thought, read_beside, weights
+from onrecord.resolve.day_neighbours import Likely, Told
 from onrecord.resolve.day_scene import Scene
 from onrecord.resolve.day_settling import Settling, Weighing, likely_days
-from onrecord.resolve.day_shared import Likely, Told
 
 FRIDAY = "2025-02-14"
 TEXT = (

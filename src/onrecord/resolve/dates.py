@@ -17,11 +17,13 @@ from typing import NamedTuple
 
 from onrecord.data import Attribution, Document, SaidOn, Speaker, TimeExpression, Via
 from onrecord.resolve.day_beside import beside, cues_of_pair
+from onrecord.resolve.day_neighbours import Likely
 from onrecord.resolve.day_scene import Scene
 from onrecord.resolve.day_settling import Settling, Weighing
-from onrecord.resolve.day_shared import Beside, Likely
+from onrecord.resolve.day_shared import Beside
 
-LEAST = 0.55  # how likely a day must be: a wrong day is worse than none
+LEAST = 0.5  # how likely a day must be: a wrong day is worse than none
+LEAST_OF_TURN = 0.4  # the turns of a transcript are of one occasion, and times are few in one
 _PASSES = 2
 
 
@@ -61,7 +63,8 @@ def dates(
     settling, days = Settling(scene, read, _weighing()), first_thought(scene, read)
     for _ in range(_PASSES):
         days = settling.days(days)
-    return tuple(_said_on(document.text, scene, one) for one in days)
+    turns = scene.turns
+    return tuple(_said_on(document.text, scene, one, LEAST_OF_TURN if index in turns else LEAST) for index, one in enumerate(days))
 
 
 def read_beside(scene: Scene, index: int, known: dict[str, float]) -> Beside:
@@ -90,9 +93,9 @@ def first_thought(scene: Scene, read: Sequence[Beside]) -> list[Likely]:
     return [{} if one.best is None else {scene.times[one.best].day: (1.0, one.best)} for one in read]
 
 
-def _said_on(text: str, scene: Scene, days: Likely) -> SaidOn | None:
+def _said_on(text: str, scene: Scene, days: Likely, least: float) -> SaidOn | None:
     likely, number = max(days.values(), default=(0.0, 0))
-    if likely < LEAST:
+    if likely < least:
         return None
     one = scene.times[number].expression
     return SaidOn(one.value or "", one.span, one.anchor or one.span.of(text))

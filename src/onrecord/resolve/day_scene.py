@@ -103,6 +103,7 @@ class Scene:
         self.stamps = self._stamps()
         turns = [index for index in self.order if self.said[index].is_turn]
         is_transcript = len(turns) >= _FEWEST_TURNS
+        self.turns = frozenset(turns) if is_transcript else frozenset()
         self.first_turn = places[turns[0]] if is_transcript else None
         self.turn_before = dict(pairwise(turns[::-1])) if is_transcript else {}
 

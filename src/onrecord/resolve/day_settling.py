@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from math import exp
 from typing import NamedTuple
 
+from onrecord.resolve.day_neighbours import Likely, Neighbour, Told, doubt, neighbours, through_the_same
 from onrecord.resolve.day_scene import Scene
-from onrecord.resolve.day_shared import FAINT, KINDS, OWN_ODDS, Beside, Evidence, Likely, Neighbour, Told, doubt
+from onrecord.resolve.day_shared import FAINT, KINDS, OWN_ODDS, Beside, Evidence
 
 
 class _Weights(NamedTuple):
@@ -86,10 +87,10 @@ class Settling:
     def _handed_on(self, index: int, told: Told) -> tuple[float, float, float, dict[str, tuple[float, float]]]:
         """What the neighbours weigh for no day, for any time beside the cue or further away, and for the times of each day."""
         if index not in self._around:
-            self._around[index] = [self._weighing.of_neighbour(one) for one in self.evidence.neighbours(index)]
+            self._around[index] = [self._weighing.of_neighbour(one) for one in neighbours(self._scene, index)]
         none = any_own = any_shared = 0.0
         of_days: dict[str, tuple[float, float]] = {}
-        for one in (*self._around[index], *map(self._weighing.of_neighbour, self.evidence.through_the_same(index, told))):
+        for one in (*self._around[index], *map(self._weighing.of_neighbour, through_the_same(self._scene, index, told))):
             days = one.neighbour.days(told)
             for day, (likely, _) in days.items():
                 if likely > FAINT:

@@ -1,27 +1,22 @@
-"""A statement and a time anywhere near it -> the cues for and against one occasion: who spoke before, through what, how far away.
-
-The days of the neighbours count as far as they are likely, so that a doubtful day is handed on only doubtfully.
-"""
+"""A statement and a time anywhere near it -> the cues for and against one occasion: who spoke before, through what, how far away."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from onrecord.resolve.day_beside import step
+from onrecord.resolve.day_neighbours import Told, doubt, neighbours, through_the_same
 from onrecord.resolve.day_scene import Around, Said, Scene, Time
 
-Likely = dict[str, tuple[float, int]]  # a day -> how likely it is, and the number of the time that tells it best
 Cue = tuple[str, float]
 _BACK, _BEFORE, _FAR_BEFORE = 12, 4, 3
 _AHEAD, _BEHIND = 6, 2
 _OPENING = 3
 FAINT = 0.05
-_LIKELY = 0.3
 _MOST_ODDS = 4.0
 OWN, SHARED = KINDS = ("own", "shared")  # a time beside the cue, a time further away
 OWN_ODDS = "own odds"
@@ -33,44 +28,6 @@ class Beside:
 
     odds: dict[int, float]
     best: int | None
-
-
-@dataclass(slots=True)
-class Told:
-    """What is known when a statement's turn comes: the days of those before it, and those of all as they were thought of last."""
-
-    earlier: list[Likely]
-    now: dict[int, Likely] = field(default_factory=dict)
-    of_channel: dict[str, int] = field(default_factory=dict)
-    of_holder: dict[str, int] = field(default_factory=dict)
-    best: dict[int, int] = field(default_factory=dict)  # the time that tells a statement's likeliest day
-
-    def add(self, scene: Scene, index: int, days: Likely) -> None:
-        """Keep the days of a statement for those that follow."""
-        self.now[index] = days
-        if days:
-            self.best[index] = max(days.values())[1]
-        said = scene.said[index]
-        if said.teller is None and any(likely > _LIKELY for likely, _ in days.values()):
-            self.of_holder[said.holder] = index
-            self.of_channel.update((channel, index) for channel in said.channels)
-
-
-class Neighbour(NamedTuple):
-    """A statement whose days count for another, in this pass or `earlier`, as far as they are likely.
-
-    `cues` speak for a time of its day, `undated` for any time as far as it has no day, `none` then for no day at all.
-    """
-
-    other: int
-    earlier: bool
-    cues: tuple[str, ...]
-    none: tuple[str, ...] = ()
-    undated: tuple[str, ...] = ()
-
-    def days(self, told: Told) -> Likely:
-        """Its likely days, none where it is not told yet."""
-        return told.earlier[self.other] if self.earlier else told.now.get(self.other, {})
 
 
 class Evidence:
@@ -90,6 +47,12 @@ class Evidence:
         told = {one.best for one, said in zip(beside, scene.said, strict=True) if not said.looks_back}
         self._recalled = self._dates_something - told
         self._stamps = frozenset(scene.stamps)
+        self._days_of: dict[str, set[str]] = {}
+        for one, said in zip(beside, scene.said, strict=True):
+            if one.best is not None and said.holder and said.teller is None and not said.looks_back:
+                self._days_of.setdefault(said.holder, set()).add(scene.times[one.best].day)
+        most = self._dating.most_common(2)
+        self._main = most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
         self._speakers: dict[int, set[str]] = {}
         for said in scene.said:
             if said.teller is None:
@@ -160,7 +123,7 @@ class Evidence:
 
     def of_none_as_told(self, index: int, told: Told) -> Iterator[Cue]:
         """What the days of the neighbours say for no day."""
-        for one in self.neighbours(index):
+        for one in neighbours(self._scene, index):
             if one.none:
                 how_much = doubt(one.days(told))
                 yield from ((cue, how_much) for cue in one.none)
@@ -182,6 +145,12 @@ class Evidence:
         yield f"{kind}, dates {step(self._dating[time.day], (0, 1, 2, 4))}"
         if self._only_day == time.day:
             yield f"{kind}, only day"
+        if days := self._days_of.get(said.holder):
+            yield f"{kind}, {'a' if time.day in days else 'no'} day of the holder with {'one' if len(days) == 1 else 'several'}"
+        if time.day == self._main:
+            yield f"{kind}, main day"
+            yield f"{kind}, main day, {self._ages[number]}"
+            yield f"{kind}, main day at paragraph {step(said.paragraph, (0, 1, 3, 8))}"
         if said.is_turn:
             is_opening = self._scene.first_turn is not None and time.span.start < self._scene.first_turn
             yield f"{kind}, turn{' after its opening' if is_opening else ''}"
@@ -209,7 +178,10 @@ class Evidence:
         away = said.paragraph - time.paragraph
         near = "near" if abs(away) <= 1 else "far"
         names = self._scene.names(time.sentence, said.called)
-        yield _way(said, time)
+        way = _way(said, time)
+        yield way
+        if "quoted" in said.signs:
+            yield f"quoted, {way}"
         yield f"{near}, {self._ages[number]}"
         yield "dates a statement" if number in self._dates_something else "dates no statement"
         if said.holder:
@@ -226,37 +198,12 @@ class Evidence:
 
     def _handed_on(self, index: int, day: str, told: Told) -> Iterator[Cue]:
         """The neighbours that are of this day, each with how likely that is."""
-        for one in (*self.neighbours(index), *self.through_the_same(index, told)):
+        for one in (*neighbours(self._scene, index), *through_the_same(self._scene, index, told)):
             days = one.days(told)
             if (likely := days[day][0] if day in days else 0.0) > FAINT:
                 yield from ((cue, likely) for cue in one.cues)
             if one.undated and (how_much := doubt(days)) > FAINT:
                 yield from ((cue, how_much) for cue in one.undated)
-
-    def neighbours(self, index: int) -> Iterator[Neighbour]:
-        """The statements around one whose days count for it, whatever is known of them."""
-        scene, said, around = self._scene, self._scene.said[index], self._scene.around[index]
-        if around.before is not None:
-            before = scene.said[around.before]
-            after_turn = ("none, turn after undated turn",) if said.is_turn and before.is_turn else ()
-            yield Neighbour(around.before, False, tuple(_of_before(said, before)), ("none, before undated", *after_turn))
-        if around.last is not None:
-            last = scene.said[around.last]
-            undated = f"last undated {min(_paragraphs(last, said), 3)}"
-            yield Neighbour(around.last, False, tuple(_of_last(said, last)), ("none, last undated",), (undated,))
-        if said.teller is not None:
-            yield Neighbour(said.teller, False, ("teller",), ("none, teller undated",))
-        if around.next is not None:
-            yield Neighbour(around.next, True, tuple(_of_next(said, scene.said[around.next])), ("none, next undated",))
-        if around.after is not None and around.after != around.next:
-            yield Neighbour(around.after, True, tuple(_of_after(said, scene.said[around.after])))
-
-    def through_the_same(self, index: int, told: Told) -> Iterator[Neighbour]:
-        """The last statements before one that came through the same channels."""
-        said = self._scene.said[index]
-        for channel in said.channels:
-            if (other := told.of_channel.get(channel)) is not None:
-                yield Neighbour(other, False, tuple(_of_channel(said, self._scene.said[other])))
 
 
 def _earlier(said: Said, around: Around) -> tuple[tuple[str, int | None], ...]:
@@ -268,51 +215,3 @@ def _way(said: Said, time: Time) -> str:
     if away:
         return f"paragraphs before {step(away, (1, 2, 3, 5))}" if away > 0 else f"paragraphs behind {step(-away, (1, 2, 4))}"
     return f"sentences before {step(said.sentence - time.sentence, (0, 1, 2, 3))}" if time.span.start < said.at else "sentences behind"
-
-
-def _paragraphs(one: Said, other: Said) -> int:
-    return step(other.paragraph - one.paragraph, (0, 1, 2, 3, 6))
-
-
-def _of_before(said: Said, before: Said) -> Iterator[str]:
-    whose = "holder" if said.holder and said.holder == before.holder else "another"
-    yield f"before, {whose}"
-    yield f"before, {whose} {_paragraphs(before, said)}"
-    yield f"before, {whose} through {_channels(said, before)}"
-    if said.is_turn and before.is_turn:
-        yield "turn after turn"
-    if said.sentence == before.sentence:
-        yield f"before, {whose} in the sentence"
-
-
-def _of_last(said: Said, last: Said) -> Iterator[str]:
-    yield "last"
-    yield f"last {_paragraphs(last, said)}"
-    yield f"last through {_channels(said, last)}"
-
-
-def _of_next(said: Said, following: Said) -> Iterator[str]:
-    yield f"next {_paragraphs(said, following)}"
-    yield f"next through {_channels(said, following)}"
-
-
-def _of_after(said: Said, after: Said) -> Iterator[str]:
-    yield f"another's after {_paragraphs(said, after)}"
-
-
-def _of_channel(said: Said, other: Said) -> Iterator[str]:
-    yield from (f"same {channel.value}" for channel in said.channels & other.channels)
-    yield f"same channel, {'same holder' if said.holder == other.holder else 'another'}"
-
-
-def _channels(one: Said, other: Said) -> str:
-    if one.channels & other.channels:
-        return "the same"
-    if one.channels:
-        return "others" if other.channels else "its own"
-    return "the other's" if other.channels else "none"
-
-
-def doubt(days: Likely) -> float:
-    """How likely it is that a statement is of no day."""
-    return 1.0 - sum([likely for likely, _ in days.values()])
