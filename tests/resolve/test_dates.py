@@ -134,7 +134,7 @@ def test_the_turns_of_a_transcript_take_the_day_of_its_opening() -> None:
 
 @pytest.mark.parametrize(("key", "wanted"), [("mara-quill", "2025-02-13"), ("otto-brandt", None)])
 def test_a_day_is_shared_with_the_same_speaker_by_another_name(key: str, wanted: str | None) -> None:
-    plain, attributions = marked("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is unsafe,> {the mayor} [added].")
+    plain, attributions = marked("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is unsafe,> {the mayor} [said].")
     document = Document("case", plain, creation_time=FRIDAY)
     speakers = (Speaker("Mara Quill", SpeakerType.PERSON, key="mara-quill"), Speaker("A Person", SpeakerType.PERSON, key=key))
     found = dates(document, attributions, time_expressions(document), ((), ()), speakers)
