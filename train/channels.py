@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 import gold
 from gold import Gold
 from onrecord.data import Channel, Via
-from onrecord.resolve.channel_decision import decided, weights
+from onrecord.resolve.channel_decision import by_channel, decided, weights
 from onrecord.resolve.channel_evidence import Evidence
 from onrecord.resolve.channels import weighed
 from onrecord.resolve.speakers import speakers
@@ -87,6 +87,7 @@ def written(found: NDArray[np.float64], cues: dict[str, int], pairs: dict[tuple[
         lines.append("\t".join([cue, *(f"{found[place] + more:.2f}" for more in own)]))
     TARGET.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf8")
     weights.cache_clear()
+    by_channel.cache_clear()
 
 
 def measured(lessons: list[Lesson]) -> str:

@@ -26,9 +26,11 @@ import gold
 from gold import Gold
 from onrecord.annotate.timex import time_expressions
 from onrecord.resolve.channels import channels
-from onrecord.resolve.dates import Settling, Weights, first_thought, lessons_beside, read_beside
+from onrecord.resolve.dates import Weights, first_thought, lessons_beside, read_beside
+from onrecord.resolve.day_neighbours import Likely, Told
 from onrecord.resolve.day_scene import Scene
-from onrecord.resolve.day_shared import Beside, Cue, Evidence, Likely, Told
+from onrecord.resolve.day_settling import Settling, Weighing
+from onrecord.resolve.day_shared import Beside, Cue, Evidence
 from onrecord.resolve.speakers import speakers
 from onrecord.resolve.turn_stances import split_turns
 
@@ -63,9 +65,10 @@ class Choices(NamedTuple):
 def case(one: Gold) -> Case:
     """The document as `resolve.statements` sees it."""
     turns = split_turns(one.document, one.attributions)
-    through = channels(one.document, turns, speakers(one.document, turns))
+    who = speakers(one.document, turns)
+    through = channels(one.document, turns, who)
     days = {attribution: _day(row["said_on"]) for attribution, row in zip(one.attributions, one.rows, strict=True)}
-    scene = Scene(one.document, turns, time_expressions(one.document), through)
+    scene = Scene(one.document, turns, time_expressions(one.document), through, who)
     return Case(scene, {index: days[attribution] for index, attribution in enumerate(turns) if attribution in days})
 
 
@@ -102,7 +105,7 @@ def lessons_of_beside(one: Case) -> Iterator[Lesson]:
 
 def lessons_of_shared(one: Case, read: list[Beside], known: Known | None) -> Iterator[Lesson]:
     """Lessons from the days as they are, or where `known` is given as these weights take them to be."""
-    settling = Settling(one.scene, read, known or {})
+    settling = Settling(one.scene, read, Weighing(known or {}))
     if known is None:
         told_by = {time.day: number for number, time in reversed(list(enumerate(one.scene.times)))}
         days = [{day: (1.0, told_by[day])} if (day := one.wanted.get(index)) in told_by else {} for index in range(len(read))]

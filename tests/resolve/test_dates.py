@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from onrecord.annotate.timex import time_expressions
-from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Via
-from onrecord.resolve.dates import dates, likely_days, weights
-from onrecord.resolve.day_scene import Scene
+from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Speaker, SpeakerType, Via
+from onrecord.resolve.dates import dates, weights
 
 FRIDAY = "2025-02-14"
 MARKS = {"{": "source", "[": "cue", "<": "content"}
@@ -135,6 +132,15 @@ def test_the_turns_of_a_transcript_take_the_day_of_its_opening() -> None:
     assert [day and day[:10] for day in said(text)] == ["2025-02-10"] * 5
 
 
+@pytest.mark.parametrize(("key", "wanted"), [("mara-quill", "2025-02-13"), ("otto-brandt", None)])
+def test_a_day_is_shared_with_the_same_speaker_by_another_name(key: str, wanted: str | None) -> None:
+    plain, attributions = marked("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is unsafe,> {the mayor} [said].")
+    document = Document("case", plain, creation_time=FRIDAY)
+    speakers = (Speaker("Mara Quill", SpeakerType.PERSON, key="mara-quill"), Speaker("A Person", SpeakerType.PERSON, key=key))
+    found = dates(document, attributions, time_expressions(document), ((), ()), speakers)
+    assert [one and one.value for one in found] == ["2025-02-13", wanted]
+
+
 def test_in_a_live_report_everything_is_said_on_its_day() -> None:
     text = "Port live\n\n11:30 {Quill} [says] <it is shut>.\n\n11:40 |{Brandt} [says] <it is not>.\n\n11:50 |{Quill} [insists] <it is>.\n"
     assert [day and day[:10] for day in said(text)] == [FRIDAY] * 3
@@ -176,11 +182,3 @@ def test_every_learnt_cue_weighs_something_in_one_decision() -> None:
     assert known.beside
     assert known.shared
     assert all(weight for decision in known for weight in decision.values())
-
-
-def test_days_are_as_likely_as_their_times_together() -> None:
-    document = Document("case", "On Thursday and on 13 February it rained.", creation_time=FRIDAY)
-    scene = Scene(document, (), time_expressions(document), ())
-    likely, teller = likely_days(scene, (0, 1), (0.0, 0.0, 1.0))["2025-02-13"]
-    assert likely == pytest.approx((1 + math.e) / (2 + math.e))
-    assert teller == 1

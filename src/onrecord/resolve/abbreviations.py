@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _EXPLAINED = re.compile(r"((?:[A-Z][\w&.’'-]*\s+|(?:of|and|for|the|in|to|on)\s+){1,8})\((?:the\s+)?([A-Z][A-Za-z]{1,6})\)")
+_SHORT = re.compile(r"\((?:the\s+)?[A-Z][A-Za-z]{1,6}\)")
+_REACH = 240  # characters that eight words take up at most
 _SMALL = frozenset(["of", "and", "for", "the", "in", "to", "on"])
 
 
@@ -13,7 +16,7 @@ _SMALL = frozenset(["of", "and", "for", "the", "in", "to", "on"])
 def abbreviations(text: str) -> dict[str, str]:
     """The full name of every abbreviation that stands in brackets behind it, letter for word; "The" is kept, "the" is not."""
     found: dict[str, str] = {}
-    for hit in _EXPLAINED.finditer(text):
+    for hit in _explained(text):
         words, short = hit[1].split(), hit[2]
         for start in range(len(words)):
             name = words[start:]
@@ -23,3 +26,13 @@ def abbreviations(text: str) -> dict[str, str]:
                 found.setdefault(short, " ".join(["The", *name] if article else name))
                 break
     return found
+
+
+def _explained(text: str) -> Iterator[re.Match[str]]:
+    """The brackets with the words before them that may be the full name, as far back as they go."""
+    done = 0
+    for short in _SHORT.finditer(text):
+        hit = _EXPLAINED.search(text, max(done, short.start() - _REACH), short.end())
+        if hit is not None:
+            done = hit.end()
+            yield hit

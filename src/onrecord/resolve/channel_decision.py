@@ -23,12 +23,19 @@ def weights() -> dict[str, dict[Channel, float]]:
     return {row[0]: dict(zip(columns, map(float, row[1:]), strict=True)) for row in rows}
 
 
+@cache
+def by_channel() -> dict[Channel, dict[str, float]]:
+    """The same, a channel at a time."""
+    return {channel: {cue: weighs[channel] for cue, weighs in weights().items()} for channel in Channel}
+
+
 def decided(found: list[Evidence], own: tuple[tuple[Via, ...], ...]) -> tuple[tuple[Via, ...], ...]:
     """The channels of every statement: its own, else the one that the evidence speaks for."""
     best: dict[int, tuple[float, Via]] = {}
-    known = weights()
+    known = by_channel()
     for one in found:
-        score = sum(known[cue][one.channel] for cue in one.cues if cue in known)
+        weighs = known[one.channel]
+        score = sum([weighs[cue] for cue in one.cues if cue in weighs])
         if score > (best[one.place][0] if one.place in best else LEAST):
             best[one.place] = score, one.via
     return tuple(vias or ((best[place][1],) if place in best else ()) for place, vias in enumerate(own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.data import Channel, Span, Via
 from onrecord.resolve.channel_addressee import NAME, addressee
@@ -20,8 +20,7 @@ from onrecord.resolve.channel_lexicon import (
 from onrecord.resolve.channel_words import Hint
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A passage that names a channel; `told` where it is the addressee of one verb, so that it serves that cue alone."""
 
     via: Via
@@ -35,6 +34,12 @@ _TOLD = re.compile(
     r"(?:to|with|by)\s+(?P<b>\S.{1,90})",
     re.DOTALL,
 )
+# Each phrase needs some of these letters; without them nobody need look for it.
+_TELLING = (
+    r"t(?:old|ell)|promise|assured|warn|reminded|informed"
+    r"|(?:spoke|speaking|spoken|talked|talking|confirmed|admitted|remarks|comments|said|interviewed)\s+(?:exclusively\s+|briefly\s+)?(?:to|with|by)\s"
+)
+_MAY_BE_TOLD = re.compile(_TELLING)
 _STOP = (
     r"(?:that|when|who|which|and|or|but|after|before|while|as|if|to|of|in|on|at|by|from|with|for|said|says|was|were|is|are|has|have|had|not|about|"
     r"against|will|would|during|because|than|into|over|where|how|what|off)\b"
@@ -63,6 +68,8 @@ _BY = re.compile(
 _ON = re.compile(
     rf"\b(?P<verb>wrote|writes|posted|posts|writing|posting)?(?P<spoken>said|says|speaking)?\s*\b(?P<lead>on|to|via|with)\s+(?P<the>the\s+)?[“\"‘]?(?P<name>{NAME})(?P<own>[’']s?\s+(?P<quote>[“\"‘])?(?P<show>{NAME})?)?"
 )
+_GOING_OUT = r"(?:on|to|via|with)\s+(?:the\s+)?[“\"‘]?[A-Z]"
+_MAY_BE_ON = re.compile(_GOING_OUT)
 _DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\d"
 )
@@ -74,6 +81,10 @@ _REPORTS = re.compile(
     rf"|\b(?:writing|wrote|writes|columnist|an?\s+article|an?\s+op-ed|an?\s+essay)\s+(?:for|in|at|with)\s+(?P<e>(?:the\s+|The\s+|an?\s+)?{NAME})"
     rf"|^[\w.]+(?:\s[\w.]+){{0,3}}\s+(?:at|of)\s+(?P<f>(?:the\s+|The\s+){NAME})"
 )
+_REPORTING = r"quote|cite|report|put it|wr(?:ote|it)|noted|published|obtained|released|columnist|article|op-ed|essay|(?:at|of)\s+[tT]he\s"
+_HOSTING = r"host|anchor|moderator|analyst|pundit|contributor|commentator|presenter"
+_MAY_REPORT, _MAY_HOST = re.compile(_REPORTING), re.compile(_HOSTING)
+_MAY_NAME = re.compile(rf"{_TELLING}|{_GOING_OUT}|{_REPORTING}|{_HOSTING}|by\s")
 _HOST = re.compile(
     rf"\b(?P<name>{NAME})(?:[’']s)?\s+(?:\w+\s)?(?:host|co-host|anchor|moderator|analyst|pundit|contributor|commentator|presenter)\b"
 )
@@ -82,7 +93,7 @@ _HOST = re.compile(
 def phrases(text: str, segment: Span, publisher: str | None, hints: Sequence[Hint]) -> Iterator[Phrase]:
     """Every channel named in one segment of a sentence, whose hints are given, from left to right within each kind."""
     words = segment.of(text)
-    for finder in (_told, _programmes, _reports, _others):
+    for finder in (_told, _programmes, _reports, _others) if _MAY_NAME.search(words) else ():
         for start, end, channel, name, told in finder(words, publisher):
             yield Phrase(Via(name, channel, Span(segment.start + start, segment.start + end)), told)
     for start, end, channel, name, told in _hinted(words, publisher, segment.start, hints):
@@ -93,6 +104,8 @@ Found = tuple[int, int, Channel, str | None, bool]
 
 
 def _told(words: str, publisher: str | None) -> Iterator[Found]:
+    if not _MAY_BE_TOLD.search(words):
+        return
     for hit in _TOLD.finditer(words):
         group = next(name for name in "abc" if hit[name] is not None)
         found = addressee(hit[group], publisher)
@@ -171,6 +184,8 @@ def _channel(noun: str, between: str, name: str | None, publisher: str | None) -
 
 
 def _programmes(words: str, publisher: str | None) -> Iterator[Found]:
+    if not _MAY_BE_ON.search(words):
+        return
     for hit in _ON.finditer(words):
         name = hit["name"].rstrip(".")
         if _DAY.match(name) or (hit["lead"] == "with" and not (hit["quote"] and is_broadcaster(name))):
@@ -184,6 +199,8 @@ def _programmes(words: str, publisher: str | None) -> Iterator[Found]:
 
 
 def _reports(words: str, publisher: str | None) -> Iterator[Found]:
+    if not _MAY_REPORT.search(words):
+        return
     for hit in _REPORTS.finditer(words):
         name = next(part for part in hit.groups() if part is not None)
         bare = re.sub(r"^(?:the|an?)\s+", "", name)
@@ -192,8 +209,9 @@ def _reports(words: str, publisher: str | None) -> Iterator[Found]:
 
 
 def _others(words: str, publisher: str | None) -> Iterator[Found]:
-    for hit in _HOST.finditer(words):
-        if is_broadcaster(hit["name"]) and not is_publisher(hit["name"], publisher):
-            yield hit.start(), hit.end(), Channel.BROADCAST, hit["name"], False
+    if _MAY_HOST.search(words):
+        for hit in _HOST.finditer(words):
+            if is_broadcaster(hit["name"]) and not is_publisher(hit["name"], publisher):
+                yield hit.start(), hit.end(), Channel.BROADCAST, hit["name"], False
     for hit in _BY.finditer(words):
         yield hit.start(), hit.end(), NOUNS[hit["noun"]], None, False

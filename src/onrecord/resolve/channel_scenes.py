@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from onrecord.annotate.sentences import paragraphs, sentences
 from onrecord.data import Attribution, Document, Span
 
-# A lone surrogate cannot be encoded, which the sentence splitter needs; one character stands in for it.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # A sentence without end is looked at this far on either side of the cue.
 _REACH = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One attribution's place: the sentence that holds its cue, the number of its paragraph, the attribution whose content tells it."""
 
     sentence: Span
@@ -27,17 +23,15 @@ class Scene:
 
 def scenes(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Scene, ...]:
     """The scene of every attribution, in their order."""
-    blocks = paragraphs(document.text)
-    starts = [block.start for block in blocks]
-    cut: dict[int, tuple[Span, ...]] = {}
+    blocks, pieces = paragraphs(document.text), sentences(document.text)
+    starts, openings = [block.start for block in blocks], [piece.start for piece in pieces]
     inside = _nested(attributions)
     found = []
     for place, one in enumerate(attributions):
         at = anchor(one)
-        number = max(0, bisect_right(starts, at) - 1)
-        if number not in cut:
-            cut[number] = _sentences(document.text, blocks[number]) if blocks else ()
-        found.append(Scene(_at(cut[number], at, one.extent), number, inside[place]))
+        number, piece = max(0, bisect_right(starts, at) - 1), bisect_right(openings, at) - 1
+        held = pieces[piece] if piece >= 0 and pieces[piece].start >= starts[number] else one.extent
+        found.append(Scene(_near(held, at), number, inside[place]))
     return tuple(found)
 
 
@@ -53,14 +47,7 @@ def segments(sentence: Span, boundaries: list[int]) -> tuple[Span, ...]:
     return tuple(Span(a, b) for a, b in pairwise(edges) if b - a > 3)
 
 
-def _sentences(text: str, block: Span) -> tuple[Span, ...]:
-    words = _SURROGATE.sub("?", block.of(text))
-    return tuple(Span(block.start + one.start, block.start + one.end) for one in sentences(words))
-
-
-def _at(candidates: tuple[Span, ...], at: int, fallback: Span) -> Span:
-    place = bisect_right(candidates, at, key=lambda one: one.start) - 1
-    sentence = candidates[place] if 0 <= place < len(candidates) else fallback
+def _near(sentence: Span, at: int) -> Span:
     if sentence.end - sentence.start <= 2 * _REACH:
         return sentence
     return Span(max(sentence.start, at - _REACH), min(sentence.end, at + _REACH))

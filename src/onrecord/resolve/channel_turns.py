@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from onrecord.data import Attribution, Span, Speaker, SpeakerType, Via
 from onrecord.resolve.channel_lexicon import ATTITUDES, CUES, MODALS, PRONOUNS, STRONG_PASTS
 from onrecord.resolve.channel_scenes import Scene, anchor
 
 _ELSEWHEN = re.compile(
-    r"\b(?:last (?:week|month|year|spring|summer|fall|autumn|winter|\w+day)|in (?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|\d{4})|earlier (?:this|in)|previously|(?:years?|months?|weeks?|days?) (?:ago|earlier|before)|"
+    r"\b(?=[aedilmoprstwy])(?:last (?:week|month|year|spring|summer|fall|autumn|winter|\w+day)"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})"
+    r"|earlier (?:this|in)|previously|(?:years?|months?|weeks?|days?) (?:ago|earlier|before)|"
     r"at the time|then|once|long|in the past|separately|meanwhile|repeatedly|often|always)\b",
     re.IGNORECASE,
 )
@@ -23,10 +25,10 @@ _MARKS = frozenset("“\"‘'«")
 _WORD = re.compile(r"[\w’'-]+")
 _LEAD = 3
 _LIMITS = (0, 1, 2, 4, 8, 16)
+_BUCKETS = (*map(str, _LIMITS), "far")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One statement: `gives` where its channel may serve others, `takes` where it may be given one, `cues` for the weighing.
 
     An attitude, words told inside others and words of another time take no channel from what stands around them.
@@ -66,13 +68,13 @@ def turns(
         count = times[speaker.name] if speaker.name else 0
         share = [f"times {bucket(count)}", f"portion {4 * count // len(order)}", *crowd]
         turn = _turn(text, place, attributions[place], speaker, places[place], own[place])
-        found.append(replace(turn, cues=(*turn.cues, *share)))
+        found.append(turn._replace(cues=(*turn.cues, *share)))
     return found
 
 
 def bucket(count: int) -> str:
     """A distance or number as a cue: 0, 1, 2, up to 4, 8, 16, far."""
-    return next((str(limit) for limit in _LIMITS if count <= limit), "far")
+    return _BUCKETS[bisect_left(_LIMITS, count)]
 
 
 def _turn(text: str, place: int, one: Attribution, speaker: Speaker, scene: Scene, own: tuple[Via, ...]) -> Turn:
@@ -98,7 +100,7 @@ def _turn(text: str, place: int, one: Attribution, speaker: Speaker, scene: Scen
         surname=_surname(speaker),
         gives=not nested and tense != "pluperfect" and content not in _RECALLED,
         takes=not (nested or elsewhen or kind == "attitude" or tense == "pluperfect" or own),
-        weekdays=frozenset(_WEEKDAY.findall(around)),
+        weekdays=frozenset(_WEEKDAY.findall(around) if "day" in around else ()),
         cues=("any", f"cue {kind}", f"tense {tense}", f"speaker {speaker.type.value}", *(name for name, so in flags.items() if so)),
         own=own,
     )

@@ -30,9 +30,7 @@ def channels(document: Document, attributions: tuple[Attribution, ...], speakers
     """What stands between speaker and article, for every attribution; empty where the text says nothing."""
     own, found = weighed(document, attributions, speakers)
     full = abbreviations(document.text)
-    return tuple(
-        tuple(replace(via, name=full.get(via.name, via.name)) if via.name else via for via in vias) for vias in decided(found, own)
-    )
+    return tuple(tuple(replace(via, name=full[via.name]) if via.name in full else via for via in vias) for vias in decided(found, own))
 
 
 def weighed(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from onrecord.data import Attribution
+from onrecord.data import Attribution, Speaker, SpeakerType
 from onrecord.resolve.day_words import SOURCE
 
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z]")
@@ -13,6 +14,21 @@ _HEAD_ENDS = re.compile(r",| \(| who\b| which\b| of | for | from | in | at | on 
 _POSSESSIVE = re.compile(r"[’']s$")
 _ARTICLE = re.compile(r"^(?:the|an?) ")
 _HANDED_ON = ("the ", "who", "which")
+
+
+class Holder(NamedTuple):
+    """Who makes a statement: a key that is the same for all of theirs, and what a sentence calls them, both in small letters."""
+
+    key: str
+    called: str
+
+
+def known_holder(speaker: Speaker, by_words: str) -> Holder:
+    """The holder as the speaker was found; where none is named, as the words of the source say."""
+    if speaker.name is None:
+        return Holder(by_words, by_words)
+    name = _ARTICLE.sub("", speaker.name.casefold())
+    return Holder(speaker.key or name, name.split()[-1] if speaker.type is SpeakerType.PERSON else name)
 
 
 def holders(text: str, attributions: Sequence[Attribution], order: Iterable[int], paragraphs: Sequence[int]) -> list[str]:

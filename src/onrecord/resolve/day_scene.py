@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from onrecord.annotate.sentences import paragraphs, sentences
-from onrecord.data import Attribution, Channel, Document, Span, TimeExpression, TimeType, Via
-from onrecord.resolve.day_holders import holders
+from onrecord.data import Attribution, Channel, Document, Span, Speaker, TimeExpression, TimeType, Via
+from onrecord.resolve.day_holders import Holder, holders, known_holder
 from onrecord.resolve.day_signs import relative_start, signs_of_statement, signs_of_time
 
 _DATED = re.compile(r"\d{3,4}(?:$|-)")
@@ -21,8 +21,7 @@ _DATELINE = "of the dateline"
 Inside = frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time that may date a saying; `inside` are the statements whose content holds it, `clause` where a "who" clause around it begins."""
 
     expression: TimeExpression
@@ -38,8 +37,7 @@ class Time:
         return self.expression.span
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A statement; `inside` are the others whose content holds its cue, `last` and `next` those of the same holder."""
 
     at: int
@@ -48,6 +46,7 @@ class Said:
     inside: Inside
     teller: int | None
     holder: str
+    called: str
     channels: frozenset[Channel]
     signs: tuple[str, ...]
     is_turn: bool
@@ -63,8 +62,7 @@ class Said:
         return "relative" in self.signs or "tense had" in self.signs
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The neighbours of a statement, none of them told inside another's content: any before it, the same holder's, any after."""
 
     before: int | None
@@ -77,8 +75,14 @@ class Scene:
     """The times and statements of one document, to be looked up by place."""
 
     def __init__(
-        self, document: Document, attributions: Sequence[Attribution], times: Sequence[TimeExpression], channels: Sequence[Sequence[Via]]
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        times: Sequence[TimeExpression],
+        channels: Sequence[Sequence[Via]],
+        speakers: Sequence[Speaker] = (),
     ) -> None:
+        """`speakers`: who makes each statement; without them they are told apart by the words of the sources alone."""
         self.text = document.text
         self.attributions = attributions
         self.sentences = sentences(document.text) or (Span(0, len(document.text)),)
@@ -92,12 +96,14 @@ class Scene:
         self.times = tuple(one for one in found if _DATELINE not in one.signs or one.day in told)  # it tells when the report was written
         self.starts = [one.span.start for one in self.times]
         self.order = sorted(range(len(attributions)), key=lambda index: places[index])
-        self.said = self._said(places, channels)
+        self.said = self._said(places, channels, speakers)
         self.around = self._around()
         self.cues = sorted((place, index) for index, place in enumerate(places))
+        self._casefolded: dict[int, str] = {}
         self.stamps = self._stamps()
         turns = [index for index in self.order if self.said[index].is_turn]
         is_transcript = len(turns) >= _FEWEST_TURNS
+        self.turns = frozenset(turns) if is_transcript else frozenset()
         self.first_turn = places[turns[0]] if is_transcript else None
         self.turn_before = dict(pairwise(turns[::-1])) if is_transcript else {}
 
@@ -111,8 +117,12 @@ class Scene:
 
     def names(self, sentence: int, holder: str) -> bool:
         """Whether a sentence names the holder."""
-        start, end = self.sentences[sentence]
-        return bool(holder) and holder in self.text[start : min(end, start + _NAMED_WITHIN)].casefold()
+        if not holder:
+            return False
+        if sentence not in self._casefolded:
+            start, end = self.sentences[sentence]
+            self._casefolded[sentence] = self.text[start : min(end, start + _NAMED_WITHIN)].casefold()
+        return holder in self._casefolded[sentence]
 
     def fits(self, time: Time, index: int) -> bool:
         """Whether a time may date a statement: it is told in no content but one that holds both, nor in a clause on somebody else."""
@@ -126,15 +136,20 @@ class Scene:
         clause = relative_start(self.text, one.span.start)
         return Time(one, (one.value or "").split("T")[0], sentence, self.paragraph_of(one.span.start), inside, clause, signs)
 
-    def _said(self, places: list[int], channels: Sequence[Sequence[Via]]) -> tuple[Said, ...]:
+    def _said(self, places: list[int], channels: Sequence[Sequence[Via]], speakers: Sequence[Speaker]) -> tuple[Said, ...]:
         in_paragraph = [self.paragraph_of(place) for place in places]
-        who = holders(self.text, self.attributions, self.order, in_paragraph)
+        by_words = holders(self.text, self.attributions, self.order, in_paragraph)
+        who = (
+            [known_holder(one, words) for one, words in zip(speakers, by_words, strict=True)]
+            if speakers
+            else [Holder(one, one) for one in by_words]
+        )
         return tuple(
             self._statement(index, place, inside, who[index], tuple(via.channel for via in channels[index]))
             for index, (place, inside) in enumerate(zip(places, self._inside(places), strict=True))
         )
 
-    def _statement(self, index: int, at: int, inside: Inside, holder: str, channels: tuple[Channel, ...]) -> Said:
+    def _statement(self, index: int, at: int, inside: Inside, holder: Holder, channels: tuple[Channel, ...]) -> Said:
         one, sentence = self.attributions[index], self.sentence_of(at)
         others = inside - {index}
         is_told = bool(others) or one.part_of is not None
@@ -148,7 +163,9 @@ class Scene:
             key=lambda other: (self.attributions[other].content[0].end - self.attributions[other].content[0].start, other),
             default=None,
         )
-        return Said(at, sentence, self.paragraph_of(at), others, teller, holder, frozenset(channels), signs, self._is_turn(one))
+        return Said(
+            at, sentence, self.paragraph_of(at), others, teller, holder.key, holder.called, frozenset(channels), signs, self._is_turn(one)
+        )
 
     def _is_turn(self, one: Attribution) -> bool:
         """Whether a statement is a turn of a transcript: "QUILL: It is shut."."""

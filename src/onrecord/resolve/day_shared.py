@@ -1,28 +1,25 @@
-"""A statement and a time anywhere near it -> the cues for and against one occasion: who spoke before, through what, how far away.
-
-The days of the neighbours count as far as they are likely, so that a doubtful day is handed on only doubtfully.
-"""
+"""A statement and a time anywhere near it -> the cues for and against one occasion: who spoke before, through what, how far away."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from onrecord.resolve.day_beside import step
+from onrecord.resolve.day_neighbours import Told, doubt, neighbours, through_the_same
 from onrecord.resolve.day_scene import Around, Said, Scene, Time
 
-Likely = dict[str, tuple[float, int]]  # a day -> how likely it is, and the number of the time that tells it best
 Cue = tuple[str, float]
 _BACK, _BEFORE, _FAR_BEFORE = 12, 4, 3
 _AHEAD, _BEHIND = 6, 2
 _OPENING = 3
-_FAINT = 0.05
-_LIKELY = 0.3
+FAINT = 0.05
 _MOST_ODDS = 4.0
-_OWN, _SHARED = "own", "shared"
+OWN, SHARED = KINDS = ("own", "shared")  # a time beside the cue, a time further away
+OWN_ODDS = "own odds"
 
 
 @dataclass(slots=True)
@@ -33,24 +30,6 @@ class Beside:
     best: int | None
 
 
-@dataclass(slots=True)
-class Told:
-    """What is known when a statement's turn comes: the days of those before it, and those of all as they were thought of last."""
-
-    earlier: list[Likely]
-    now: dict[int, Likely] = field(default_factory=dict)
-    of_channel: dict[str, int] = field(default_factory=dict)
-    of_holder: dict[str, int] = field(default_factory=dict)
-
-    def add(self, scene: Scene, index: int, days: Likely) -> None:
-        """Keep the days of a statement for those that follow."""
-        self.now[index] = days
-        said = scene.said[index]
-        if said.teller is None and any(likely > _LIKELY for likely, _ in days.values()):
-            self.of_holder[said.holder] = index
-            self.of_channel.update((channel, index) for channel in said.channels)
-
-
 class Evidence:
     """The times that may date the statements of a document, and what speaks for each."""
 
@@ -58,14 +37,22 @@ class Evidence:
         self._scene = scene
         self._beside = beside
         self._of_place: dict[int, list[int]] = {}
-        self._time_cues = [tuple(f"time {sign}" for sign in time.signs) for time in scene.times]
-        self._said_cues = [tuple(f"shared: {sign}" for sign in said.signs if not sign.startswith("through ")) for said in scene.said]
+        self.time_cues = [tuple(f"time {sign}" for sign in time.signs) for time in scene.times]
+        self._ages = [next(sign for sign in time.signs if sign.startswith("age ")) for time in scene.times]
+        self.said_cues = [tuple(f"shared: {sign}" for sign in said.signs if not sign.startswith("through ")) for said in scene.said]
         self._dating = Counter(scene.times[one.best].day for one in beside if one.best is not None)
+        self._only_day = next(iter(self._dating)) if len(self._dating) == 1 else None
         self._first, self._next = self._ahead(beside)
         self._dates_something = {one.best for one in beside if one.best is not None}
         told = {one.best for one, said in zip(beside, scene.said, strict=True) if not said.looks_back}
         self._recalled = self._dates_something - told
         self._stamps = frozenset(scene.stamps)
+        self._days_of: dict[str, set[str]] = {}
+        for one, said in zip(beside, scene.said, strict=True):
+            if one.best is not None and said.holder and said.teller is None and not said.looks_back:
+                self._days_of.setdefault(said.holder, set()).add(scene.times[one.best].day)
+        most = self._dating.most_common(2)
+        self._main = most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
         self._speakers: dict[int, set[str]] = {}
         for said in scene.said:
             if said.teller is None:
@@ -95,10 +82,11 @@ class Evidence:
             self._of_place[index] = list(dict.fromkeys(self._by_place(index)))
         of_holder = told.of_holder.get(said.holder) if said.holder else None
         handed_on = (around.before, around.last, said.teller, of_holder, *(told.of_channel.get(one) for one in said.channels))
-        days = [told.now.get(other) for other in handed_on if other is not None]
-        if around.next is not None:
-            days.append(told.earlier[around.next])
-        return list(dict.fromkeys((*self._of_place[index], *(max(one.values())[1] for one in days if one))))
+        numbers = dict.fromkeys(self._of_place[index])
+        numbers.update((told.best[other], None) for other in handed_on if other in told.best)
+        if around.next is not None and (days := told.earlier[around.next]):
+            numbers[max(days.values())[1]] = None
+        return list(numbers)
 
     def _by_place(self, index: int) -> Iterator[int]:
         scene, said = self._scene, self._scene.said[index]
@@ -135,25 +123,34 @@ class Evidence:
 
     def of_none_as_told(self, index: int, told: Told) -> Iterator[Cue]:
         """What the days of the neighbours say for no day."""
-        said, around = self._scene.said[index], self._scene.around[index]
-        for name, other in _earlier(said, around):
-            if other is not None:
-                yield f"none, {name} undated", _doubt(told.now.get(other, {}))
-        if said.is_turn and around.before is not None and self._scene.said[around.before].is_turn:
-            yield "none, turn after undated turn", _doubt(told.now.get(around.before, {}))
-        if around.next is not None:
-            yield "none, next undated", _doubt(told.earlier[around.next])
+        for one in neighbours(self._scene, index):
+            if one.none:
+                how_much = doubt(one.days(told))
+                yield from ((cue, how_much) for cue in one.none)
 
     def of_time(self, index: int, number: int) -> Iterator[str]:
         """What speaks for and against one time, whatever the neighbours' days are."""
+        yield from self.of_pair(index, number)
+        if not self.is_own(index, number):
+            yield from self.time_cues[number]
+            yield from self.said_cues[index]
+
+    def of_pair(self, index: int, number: int) -> Iterator[str]:
+        """The same, without what the time says by itself and the statement by itself."""
         said, time = self._scene.said[index], self._scene.times[number]
-        kind = self._kind(index, number)
+        kind = OWN if self.is_own(index, number) else SHARED
         yield kind
-        if kind == _SHARED:
+        if kind == SHARED:
             yield from self._shared(index, number)
         yield f"{kind}, dates {step(self._dating[time.day], (0, 1, 2, 4))}"
-        if list(self._dating) == [time.day]:
+        if self._only_day == time.day:
             yield f"{kind}, only day"
+        if days := self._days_of.get(said.holder):
+            yield f"{kind}, {'a' if time.day in days else 'no'} day of the holder with {'one' if len(days) == 1 else 'several'}"
+        if time.day == self._main:
+            yield f"{kind}, main day"
+            yield f"{kind}, main day, {self._ages[number]}"
+            yield f"{kind}, main day at paragraph {step(said.paragraph, (0, 1, 3, 8))}"
         if said.is_turn:
             is_opening = self._scene.first_turn is not None and time.span.start < self._scene.first_turn
             yield f"{kind}, turn{' after its opening' if is_opening else ''}"
@@ -162,24 +159,30 @@ class Evidence:
 
     def of_time_as_told(self, index: int, number: int, told: Told) -> Iterator[Cue]:
         """What the days of the neighbours say for one time, and what its own sentence does."""
-        kind = self._kind(index, number)
-        if kind == _OWN:
-            yield "own odds", max(-_MOST_ODDS, min(_MOST_ODDS, self._beside[index].odds[number])) / _MOST_ODDS
+        kind = OWN if self.is_own(index, number) else SHARED
+        if kind == OWN:
+            yield OWN_ODDS, self.own_odds(index, number)
         for cue, likely in self._handed_on(index, self._scene.times[number].day, told):
             yield f"{kind}, {cue}", likely
 
-    def _kind(self, index: int, number: int) -> str:
-        return _OWN if number in self._beside[index].odds else _SHARED
+    def is_own(self, index: int, number: int) -> bool:
+        """Whether a time stands beside the statement's cue."""
+        return number in self._beside[index].odds
+
+    def own_odds(self, index: int, number: int) -> float:
+        """How far a time beside the cue is likelier than none by its sentence alone, between -1 and 1."""
+        return max(-_MOST_ODDS, min(_MOST_ODDS, self._beside[index].odds[number])) / _MOST_ODDS
 
     def _shared(self, index: int, number: int) -> Iterator[str]:
         said, time = self._scene.said[index], self._scene.times[number]
         away = said.paragraph - time.paragraph
         near = "near" if abs(away) <= 1 else "far"
-        names = self._scene.names(time.sentence, said.holder)
-        yield _way(said, time)
-        yield from self._time_cues[number]
-        yield from self._said_cues[index]
-        yield f"{near}, {next(sign for sign in time.signs if sign.startswith('age '))}"
+        names = self._scene.names(time.sentence, said.called)
+        way = _way(said, time)
+        yield way
+        if "quoted" in said.signs:
+            yield f"quoted, {way}"
+        yield f"{near}, {self._ages[number]}"
         yield "dates a statement" if number in self._dates_something else "dates no statement"
         if said.holder:
             yield f"{near}, {'names' if names else 'does not name'} the holder"
@@ -195,20 +198,12 @@ class Evidence:
 
     def _handed_on(self, index: int, day: str, told: Told) -> Iterator[Cue]:
         """The neighbours that are of this day, each with how likely that is."""
-        scene, said, around = self._scene, self._scene.said[index], self._scene.around[index]
-        neighbours = (
-            (_of_before, around.before, told.now.get(around.before) if around.before is not None else None),
-            (_of_last, around.last, told.now.get(around.last) if around.last is not None else None),
-            (_of_next, around.next, told.earlier[around.next] if around.next is not None else None),
-            (_of_after, around.after, told.earlier[around.after] if around.after not in (None, around.next) else None),
-            (_of_teller, said.teller, told.now.get(said.teller) if said.teller is not None else None),
-            *((_of_channel, other, told.now.get(other)) for one in said.channels if (other := told.of_channel.get(one)) is not None),
-        )
-        for cues, other, days in neighbours:
-            if other is not None and (likely := _likely(days, day)) > _FAINT:
-                yield from ((cue, likely) for cue in cues(said, scene.said[other]))
-        if around.last is not None and (doubt := _doubt(told.now.get(around.last, {}))) > _FAINT:
-            yield f"last undated {min(_paragraphs(scene.said[around.last], said), 3)}", doubt
+        for one in (*neighbours(self._scene, index), *through_the_same(self._scene, index, told)):
+            days = one.days(told)
+            if (likely := days[day][0] if day in days else 0.0) > FAINT:
+                yield from ((cue, likely) for cue in one.cues)
+            if one.undated and (how_much := doubt(days)) > FAINT:
+                yield from ((cue, how_much) for cue in one.undated)
 
 
 def _earlier(said: Said, around: Around) -> tuple[tuple[str, int | None], ...]:
@@ -220,58 +215,3 @@ def _way(said: Said, time: Time) -> str:
     if away:
         return f"paragraphs before {step(away, (1, 2, 3, 5))}" if away > 0 else f"paragraphs behind {step(-away, (1, 2, 4))}"
     return f"sentences before {step(said.sentence - time.sentence, (0, 1, 2, 3))}" if time.span.start < said.at else "sentences behind"
-
-
-def _paragraphs(one: Said, other: Said) -> int:
-    return step(other.paragraph - one.paragraph, (0, 1, 2, 3, 6))
-
-
-def _of_before(said: Said, before: Said) -> Iterator[str]:
-    whose = "holder" if said.holder and said.holder == before.holder else "another"
-    yield f"before, {whose}"
-    yield f"before, {whose} {_paragraphs(before, said)}"
-    yield f"before, {whose} through {_channels(said, before)}"
-    if said.is_turn and before.is_turn:
-        yield "turn after turn"
-    if said.sentence == before.sentence:
-        yield f"before, {whose} in the sentence"
-
-
-def _of_last(said: Said, last: Said) -> Iterator[str]:
-    yield "last"
-    yield f"last {_paragraphs(last, said)}"
-    yield f"last through {_channels(said, last)}"
-
-
-def _of_next(said: Said, following: Said) -> Iterator[str]:
-    yield f"next {_paragraphs(said, following)}"
-    yield f"next through {_channels(said, following)}"
-
-
-def _of_after(said: Said, after: Said) -> Iterator[str]:
-    yield f"another's after {_paragraphs(said, after)}"
-
-
-def _of_teller(_: Said, __: Said) -> Iterator[str]:
-    yield "teller"
-
-
-def _of_channel(said: Said, other: Said) -> Iterator[str]:
-    yield from (f"same {channel.value}" for channel in said.channels & other.channels)
-    yield f"same channel, {'same holder' if said.holder == other.holder else 'another'}"
-
-
-def _channels(one: Said, other: Said) -> str:
-    if one.channels & other.channels:
-        return "the same"
-    if one.channels:
-        return "others" if other.channels else "its own"
-    return "the other's" if other.channels else "none"
-
-
-def _likely(days: Likely | None, day: str) -> float:
-    return days[day][0] if days and day in days else 0.0
-
-
-def _doubt(days: Likely) -> float:
-    return 1.0 - sum(likely for likely, _ in days.values())

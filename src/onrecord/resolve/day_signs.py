@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from onrecord.annotate.word_patterns import one_of
 from onrecord.data import DAY, Attribution, Channel, Span, Spans, TimeExpression
-from onrecord.resolve.day_words import AROUND, CUE, SOURCE, TIME, alternatives, finder
+from onrecord.resolve.day_words import AROUND, CUE, SOURCE, TIME, finder
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NEAR_DAYS = frozenset(("today", "yesterday", "tonight"))
@@ -16,7 +17,7 @@ _ASIDE = re.compile(r"[,—-] *$")
 _FRONT = re.compile(r"[\"“‘']?(?:(?:on|in|early|late|earlier|later|by|at|but|and|then|the|,) ?)*", re.IGNORECASE)
 _FRONT_LENGTH = 14
 _POSSESSIVE = re.compile(r"[’']s?\b")
-_PART_OF_A_NAME = re.compile(rf"-| (?!(?:{alternatives(TIME['after_a_time'])})\b)[a-z]+(?:day)?\b")
+_PART_OF_A_NAME = re.compile(rf"-| (?!{one_of(TIME['after_a_time'])}\b)[a-z]+(?:day)?\b")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’/()-]{2,40}, *$")
 _AFTER_DATELINE = re.compile(r"(?: *\([^)\n]{1,40}\))? *(?:[-–—_:]|$)")
 _BOUND = finder(TIME["bounds"], after=r" +(?:the +)?$")
@@ -27,9 +28,10 @@ _THE_SETTING = finder(
 )
 _A_SETTING = finder(AROUND["settings"], before=r"(?:an?|another) (?:\w+[- ]){0,3}?")
 _ELSEWHEN = finder(AROUND["elsewhen"])
+_MAY_SHOW = re.compile(one_of(AROUND["settings"] | AROUND["elsewhen"]))  # without one of these letters none of the three is there
 _GOING_ON = finder(CUE["going_on"])
 _PAPER = finder(SOURCE["papers"])
-_CROWD = re.compile(rf"(?:{alternatives(SOURCE['crowds'])})\b", re.IGNORECASE)
+_CROWD = re.compile(rf"{one_of(SOURCE['crowds'])}\b", re.IGNORECASE)
 _OWNER = re.compile(r"(?:[’']s?|\b(?:his|her|its|their|my|our|your))$", re.IGNORECASE)
 _QUOTED = re.compile('["“]')
 _TENSES = (("modals", "modal"), ("future", "future"), ("perfect", "perfect"))
@@ -127,8 +129,7 @@ def signs_of_statement(text: str, one: Attribution, sentence: Span, channels: Se
         *_if(any(_QUOTED.search(text, span.start + 1, span.end) for span in one.content), "quoted inside"),
         *_if(sum(span.end - span.start for span in one.content) < _SHORT, "short"),
         *_if(one.cue and one.content[0] < one.cue[0], "content first"),
-        *_if(_ELSEWHEN.search(around), "elsewhen"),
-        *_setting(around),
+        *(_signs_around(around) if _MAY_SHOW.search(around.lower()) else ()),
         *_if(_GOING_ON.search(" ".join(cue)), "going on"),
         *(f"through {channel.value}" for channel in channels),
     )
@@ -145,10 +146,14 @@ def _in_relative(text: str, one: Attribution) -> bool:
     return bool(one.cue) and relative_start(text, one.cue[0].start) is not None
 
 
-def _setting(around: str) -> tuple[str, ...]:
+def _signs_around(around: str) -> Iterator[str]:
+    """What the words around a cue tell of when and where: of another time, at an occasion."""
+    if _ELSEWHEN.search(around):
+        yield "elsewhen"
     if _THE_SETTING.search(around):
-        return ("at the occasion",)
-    return _if(_A_SETTING.search(around), "at an occasion")
+        yield "at the occasion"
+    elif _A_SETTING.search(around):
+        yield "at an occasion"
 
 
 def _plain(cue: Spans, text: str) -> list[str]:

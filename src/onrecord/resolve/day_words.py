@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from importlib import resources
 
+from onrecord.annotate.word_patterns import one_of
+
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
     (resources.files("onrecord.resolve") / "lexicon/days.toml").read_text(encoding="utf8")
 )
@@ -15,11 +17,6 @@ CUE, SOURCE, TIME, AROUND = (
 )
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern that finds any of the words, longest first; a blank in a phrase stands for any number of them."""
-    return "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 def finder(words: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
     """Finds any of the words as a whole word, in any case, with the patterns `before` and `after` around it."""
-    return re.compile(rf"\b{before}(?:{alternatives(words)})\b{after}", re.IGNORECASE)
+    return re.compile(rf"\b{before}{one_of(words)}\b{after}", re.IGNORECASE)

@@ -59,8 +59,13 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
     """What the sentence announces. Questions, conditions and what might have been announce nothing."""
     words = sentence.of(text)
     there = tokens(words)
-    able = [(pattern, reader) for pattern, reader, needed in READERS if all(not there.isdisjoint(some) for some in needed)]
-    found = [one for pattern, reader in able for hit in pattern.finditer(text, *sentence) if (one := reader(text, hit, sentence))]
+    found: list[Mention] = []
+    for pattern, reader, needed in READERS:
+        for some in needed:
+            if there.isdisjoint(some):
+                break
+        else:
+            found += [one for hit in pattern.finditer(text, *sentence) if (one := reader(text, hit, sentence))]
     if not found or words.rstrip("”\"’'").endswith("?") or _CONDITION.search(words) or _UNREAL.search(words):
         return
     refuted = _REFUTED.search(words) if _RUMOUR.search(words) else None

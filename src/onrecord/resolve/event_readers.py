@@ -258,7 +258,7 @@ def _of_noun(text: str, noun: Span, clause: Span, tone: Tone, pivot: int, past: 
 READERS: tuple[tuple[re.Pattern[str], Reader, tuple[frozenset[str], ...]], ...] = (
     (event_words.NONE, _none, (event_words.NO_TOKENS, event_words.NOUN_TOKENS)),
     (event_words.STATE, _state, (event_words.BE_TOKENS,)),
-    (event_words.FUTURE, _future, (event_words.AHEAD_TOKENS,)),
+    (event_words.FUTURE, _future, (event_words.AHEAD_TOKENS, event_words.TURNED_AHEAD_TOKENS)),
     (_GO_AHEAD, _goes_ahead, (event_words.tokens("go goes"),)),
     (event_words.EXPECTED, _expected, (event_words.tokens("expected due awaited"),)),
     (event_words.ACTIVE, _active, (event_words.MADE_TOKENS, event_words.NOUN_TOKENS)),

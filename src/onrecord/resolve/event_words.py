@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from importlib import resources
 
+from onrecord.annotate.word_patterns import one_of
+
 _LISTS = tomllib.loads((resources.files("onrecord.resolve") / "lexicon" / "events.toml").read_text(encoding="utf8"))
 OTHER = "other"  # the kind of what has no noun or verb of its own: "will release the results on Friday"
 
@@ -31,7 +33,11 @@ def plain(words: str) -> str:
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return one_of(words, blank=r"\s+")
+
+
+def _first_letters(words: Iterable[str]) -> str:
+    return "".join(sorted({word[0] for word in words}))
 
 
 def _third_person(verb: str) -> str:
@@ -48,12 +54,12 @@ def _third_person(verb: str) -> str:
 _TIMETABLE = {verb for verb in (*VERBS, *HAPPEN) if not verb.startswith("be ")}
 PRESENT: dict[str, str] = {form: verb for verb in _TIMETABLE for form in (verb, _third_person(verb))}
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[a-z0-9]+")  # the lists are in plain letters
 
 
 def tokens(words: str) -> frozenset[str]:
     """The words in small letters, to look for those without which a pattern cannot match."""
-    return frozenset(_TOKEN.findall(words.casefold()))
+    return frozenset(_TOKEN.findall(words.lower()))
 
 
 def _first_tokens(words: Iterable[str]) -> frozenset[str]:
@@ -88,8 +94,9 @@ _MODIFIERS = (
     r"|told|said|is|are|was|were|has|have|had|will|would)\b)[\w’'-]+\s+){0,4}?"
 )
 _PHRASE = rf"{_DETERMINER}{{0,2}}{_MODIFIERS}"
+_BEGINNINGS_OF_DAYS = "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun today tonight tomorrow next this"
 _DAY = (
-    rf"(?:{CALENDAR}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{CALENDAR}|{CALENDAR}\s+\d{{1,2}})|today|tonight|tomorrow"
+    rf"(?=\d|{one_of(_BEGINNINGS_OF_DAYS.split())})(?:{CALENDAR}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{CALENDAR}|{CALENDAR}\s+\d{{1,2}})|today|tonight|tomorrow"
     r"|(?:next|this)\s+(?:week|month|year|\w+day))"
 )
 _SEASON = r"in\s+(?:the\s+|early\s+|late\s+)?(?:spring|summer|autumn|fall|winter)"
@@ -101,9 +108,11 @@ _NOUN = rf"(?<![\w-]){_NO_MONTH}(?P<noun>{_NOUNS}){_OF_ITSELF}"
 _OBJECT = rf"(?P<object>{_PHRASE}{_NOUN})"
 
 NOUN = re.compile(rf"(?<![\w-]){_NO_MONTH}(?:{_NOUNS}){_OF_ITSELF}", re.IGNORECASE)
+# The patterns look first whether a word begins here with a letter that one of theirs has: most places are passed over at once.
+_WORD_BEGINS = r"(?<![a-z](?=[a-z]))"
 # A verb form that looks ahead, and what is to be done: "will meet", "is due to open", "plans to visit", "would not attend".
 FUTURE = re.compile(
-    rf"(?:\b(?P<aux>will|shall|would)\s+{_ADVERB}{_not('not')}|[’'](?:ll|d)\s+{_ADVERB}{_not('shortened')}"
+    rf"(?=[wsianb’',{_first_letters(_PLAN['verbs'])}]){_WORD_BEGINS}(?:\b(?P<aux>will|shall|would)\s+{_ADVERB}{_not('not')}|[’'](?:ll|d)\s+{_ADVERB}{_not('shortened')}"
     rf"|\b(?P<wont>won[’']t|wouldn[’']t)\s+{_ADVERB}"
     rf"|\b(?P<be>is|are|am|was|were|been|[’']re|[’']m)\s+{_ADVERB}{_not('unset')}{_ADVERB}"
     rf"(?:(?:(?P<set>{any_of(_PLAN['fixed'])})|{any_of(_PLAN['states'])})\s+)?to\s+"
@@ -113,7 +122,7 @@ FUTURE = re.compile(
 NEGATIONS = ("not", "shortened", "wont", "unset", "unplanned", "none")  # groups of FUTURE
 # What is said of a noun before it: "is planned for", "has been called off", "was not agreed", "is still on".
 STATE = re.compile(
-    rf"\b(?P<be>is|are|was|were|(?:has|have|had)\s+(?:also\s+|now\s+)?been|(?:will|would|to)\s+be|being|’s)\s+{_ADVERB}(?P<not>not\s+)?{_ADVERB}"
+    rf"(?=[iawhtb’]){_WORD_BEGINS}\b(?P<be>is|are|was|were|(?:has|have|had)\s+(?:also\s+|now\s+)?been|(?:will|would|to)\s+be|being|’s)\s+{_ADVERB}(?P<not>not\s+)?{_ADVERB}"
     rf"(?:(?P<off>{_OFF})|(?P<later>{_LATER})|(?P<suspended>suspended)"
     rf"|(?P<stands>{any_of((*_LISTS['stands']['verbs'], *_LISTS['stands']['words']))})|(?P<again>back\s+on|reinstated)"
     rf"|(?P<made>{_MADE})(?!\s+to\s+[a-z])|(?P<out>off)(?=[\W]|$)(?!\s+the\b)|(?P<on>(?:on|for|in)\s+(?={_DAY}|\d)))",
@@ -164,7 +173,9 @@ DAY_TOKENS = tokens(
 )
 SEASON_TOKENS = tokens("spring summer autumn fall winter on")
 PLANNED_TOKENS = tokens("planned scheduled upcoming forthcoming proposed looming long")
-AHEAD_TOKENS = tokens("will shall would ll d won wouldn to of")
+_MODAL_TOKENS = "will shall would ll d won wouldn"
+AHEAD_TOKENS = tokens(f"{_MODAL_TOKENS} to of")
+TURNED_AHEAD_TOKENS = tokens(f"{_MODAL_TOKENS} is are am was were been re m no due scheduled set expected") | _first_tokens(_PLAN["verbs"])
 BE_TOKENS = tokens("is are was were been be being s")
 NO_TOKENS = tokens("no ruled")
 MADE_TOKENS = _first_tokens(

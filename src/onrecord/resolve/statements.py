@@ -21,7 +21,7 @@ def statements(document: Document, attributions: tuple[Attribution, ...], times:
     who = speakers(document, attributions)
     whom = addressees(document, attributions, who)
     through = channels(document, attributions, who)
-    when = dates(document, attributions, times, through)
+    when = dates(document, attributions, times, through, who)
     how = readings(document, attributions)
     passages = quoted_passages(document.text)
     return tuple(

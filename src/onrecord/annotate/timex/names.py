@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.annotate.timex.words import lexicon, one_of
+from onrecord.annotate.timex.words import lexicon
+from onrecord.annotate.word_patterns import one_of
 
 _AROUND = 40
 _LINE = 160

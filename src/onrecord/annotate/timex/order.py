@@ -11,7 +11,8 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from onrecord.annotate.timex.words import lexicon, one_of
+from onrecord.annotate.timex.words import lexicon
+from onrecord.annotate.word_patterns import one_of
 from onrecord.data import Document
 
 _REACH = 20_000

@@ -9,8 +9,10 @@ import re
 from functools import cache
 
 from onrecord.annotate.timex.holidays import holiday_rules
-from onrecord.annotate.timex.words import lexicon, modifiers, one_of, words
+from onrecord.annotate.timex.words import lexicon, modifiers, words
+from onrecord.annotate.word_patterns import one_of
 
+_ARTICLES = {"a", "an"}
 _PLACEHOLDER = re.compile(r"%(\w+)%")
 _TABLES = ("seasons", "parts_of_day", "ordinals", "decades", "sets")
 _CORE_TABLES = ("months", "weekdays", "seasons", "parts_of_day", "decades", "sets", "units", "zones")
@@ -39,7 +41,8 @@ def beginnings() -> re.Pattern[str]:
     tables = ("months", "weekdays", "seasons", "parts_of_day", "units", "numbers", "ordinals", "decades", "sets")
     phrases = [phrase for table in ("about", "references", "quantities") for several in words(table).values() for phrase in several]
     firsts = {re.split(r"[ -]", phrase)[0] for phrase in [*phrases, *holiday_rules(), *lexicon("rules")["beginnings"]["words"]]}
-    return re.compile(rf"(?<![\w$£€#-])(?=['\d]|{one_of(firsts.union(*map(words, tables)))})")
+    firsts = firsts.union(*map(words, tables)) - _ARTICLES  # these begin too many words that are none of time
+    return re.compile(rf"(?<![\w$£€#-])(?=['\d]|{one_of(firsts)}|{one_of(_ARTICLES)}(?![a-z]))")
 
 
 @cache

@@ -6,7 +6,8 @@ import re
 from enum import Enum
 from functools import cache
 
-from onrecord.annotate.timex.words import lexicon, one_of
+from onrecord.annotate.timex.words import lexicon
+from onrecord.annotate.word_patterns import one_of
 
 _REACH = 120
 _BREAK = re.compile(r"(?<=[a-z0-9]{2}[.!?;])(?<!gov\.)(?<!sen\.)(?<!rep\.)(?<!gen\.)(?<!mrs\.)\s|;|\n|[\"“”]")

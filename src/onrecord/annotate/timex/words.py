@@ -1,10 +1,9 @@
-"""The words of time, read once from the lexicons beside this module, and patterns made of them."""
+"""The words of time, read once from the lexicons beside this module."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,12 +21,6 @@ def words(table: str) -> dict[str, Any]:
     """One table of the lexicon `words.toml`: months, weekdays, numbers and so on."""
     found: dict[str, Any] = lexicon("words")[table]
     return found
-
-
-def one_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of the phrases, the longest first, white space between words of any width."""
-    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in longest_first) + ")"
 
 
 @cache

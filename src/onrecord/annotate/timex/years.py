@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from onrecord.annotate.timex.reading import Place, Reading, fixed, mod_of
-from onrecord.annotate.timex.words import lexicon, number, one_of, words
+from onrecord.annotate.timex.words import lexicon, number, words
+from onrecord.annotate.word_patterns import one_of
 from onrecord.data import TimeType
 
 _AGE_OR_HEAT = re.compile(
