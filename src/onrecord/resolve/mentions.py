@@ -80,6 +80,7 @@ _OF_NOUN = {"person": SpeakerType.PERSON, "group": SpeakerType.GROUP, "text": Sp
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _BREAK = re.compile(
     r"\s*(?:,(?!\d)|[;(\[–—])|\s+(?:of|for|at|in|on|from|to|with|by|about|over|against|behind|near|under|who|whom|which|that|whose|where|when|familiar|close|seen|released"
+    r"|across|within|outside|inside|throughout|among|like|such as"
     r"|published|being|including|worried|speaking|based|involved|briefed|led|conducted|dated"
     r"|\w{3,}(?:ed|en) (?:by|to|on|in|at|from|after|last|two|three|earlier|for|with)"
     r"|(?:sent|made|held|given) (?:by|to|on|in|at|from|last|two))\b",

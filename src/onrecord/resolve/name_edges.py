@@ -1,0 +1,83 @@
+"""What stands at the edges of a run of capitalised words and is no part of the name: "Citing Mara Quill", "The Mara Quill Show"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.resolve.mentions import (
+    BODY_WORDS,
+    ING_NAMES,
+    KNOWN_BODIES,
+    OF_AGE,
+    PLACES,
+    PROGRAMMES,
+    ROLES,
+    TITLES,
+    is_person,
+    singular,
+)
+from onrecord.resolve.name_pieces import Token, bare
+
+_PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}(?:ing|ed)$")
+_COMPOUND = re.compile(r"-(?:style|type|majority|[a-z]{2,}ed|born|run|led|held|era|based)$")
+_OPENS = re.compile(r"(?:^|[.!?:;…\n][\"'”’)\]]*\s*|[“‘\"(*•–—-]\s?)$")
+_LOOK_BACK = 6
+_KINDS = frozenset(("pac", "ngo"))
+
+
+def trimmed(text: str, piece: list[Token]) -> list[Token]:
+    """The words less those that stand with a name and are no part of it: "SHOCKED Mara Quill", "Citing Quill", "The Mara Quill Show"."""
+    while piece and piece[-1].joins:
+        piece = piece[:-1]
+    if len(piece) == 1 and _is_noun(piece[0].words):
+        return []
+    if " ".join(token.low for token in piece) not in PLACES:
+        piece = piece[_described(text, piece) :]
+    if len(piece) > 2 and piece[-1].low in PROGRAMMES:
+        piece = piece[:-1]
+    stranger = len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _before_country(piece[0])
+    return piece[1:] if stranger or (len(piece) == 2 and piece[0].low in OF_AGE) else piece
+
+
+def _described(text: str, piece: list[Token]) -> int:
+    """How many words tell of whoever is named after them: "SHOCKED Quill", "Citing Quill", "North Lesk-born Quill", "PAC Brighter Lesk"."""
+    compounds = [place for place, token in enumerate(piece[:-1]) if "-of-" in token.words or _is_compound(token)]
+    if compounds:
+        return compounds[-1] + 1
+    if len(piece) < 2:
+        return 0
+    first = piece[0]
+    shouted = len(first.words) > 3 and first.words.isalpha() and first.words.isupper() and not piece[1].words.isupper()
+    if shouted or (len(piece) > 2 and first.low in _KINDS):
+        return 1
+    known = first.low in ING_NAMES or first.low in PLACES or f"{first.low} {piece[1].low}" in KNOWN_BODIES
+    opens = _OPENS.search(text, max(0, first.start - _LOOK_BACK), first.start)
+    return int(bool(_PARTICIPLE.match(first.words) and opens and not known))
+
+
+def _is_compound(token: Token) -> bool:
+    """Whether the word is made of a name and of what it is to somebody: "Lesk-based", "Quill-backed"."""
+    return _COMPOUND.search(token.words) is not None and token.low.rsplit("-", 1)[1] not in ING_NAMES
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a lone word is a common noun that opens its sentence: "Census-taker", "Runner-up"."""
+    last = word.rsplit("-", 1)[1] if "-" in word else ""
+    return last.islower() and (is_person(last) or last in ("up", "by", "in", "out"))
+
+
+def _before_country(token: Token) -> bool:
+    """Whether a word before a country's name may belong to the name: "North Lesk", "LBC Lesk", "Union Lesk", "Priorities Lesk"."""
+    low = token.low
+    return (
+        low in TITLES
+        or low in ROLES
+        or low in ("new", "north", "south", "west", "east", "great", "saudi")
+        or low in BODY_WORDS | KNOWN_BODIES
+        or in_capitals_or_several(token.words)
+    )
+
+
+def in_capitals_or_several(word: str) -> bool:
+    """Whether the word is no given name: "LBC", "Priorities"."""
+    return (word.isupper() and len(bare(word)) > 1) or singular(bare(word)) != bare(word)
