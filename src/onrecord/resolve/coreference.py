@@ -42,6 +42,7 @@ class Cast(Page):
         self.holders: list[Holder] = []
         self.publisher: Holder | None = None
         self.offices = Offices()
+        self._guesses: set[int] = set()
         self._by_word: defaultdict[str, list[Holder]] = defaultdict(list)
         self._of_span: dict[Span, Holder] = {}
         found = names(self.text, self.titles)
@@ -90,6 +91,14 @@ class Cast(Page):
         """The names that start in text[start:end]."""
         return self.timeline[bisect_left(self._timeline_starts, start) : bisect_left(self._timeline_starts, end)]
 
+    def guess(self, position: int) -> None:
+        """Note that whom the words at the position mean is a guess."""
+        self._guesses.add(position)
+
+    def guessed(self, span: Span) -> bool:
+        """Whether whom the words in the span mean is a guess."""
+        return not self._guesses.isdisjoint(range(span.start, span.end))
+
     def by_initials(self, letters: str) -> Holder | None:
         """The person whose initials these are: "MQ"."""
         return self._initials.get(letters.replace(".", "").casefold())
@@ -100,16 +109,20 @@ class Cast(Page):
         for other in self._by_word[mine[-1]][-24:]:
             theirs = [word for word in other.tokens if word not in SUFFIXES]
             if name.kind is SpeakerType.PERSON is other.type and same_person(mine, theirs):
-                if len(" ".join(name.words)) > len(other.name or ""):
+                if len(" ".join(name.words)) > len(other.name or "") and not self._may_run_on(name, mine, theirs):
                     other.name = shown(name.words)
                 return other
             if SpeakerType.PERSON not in (name.kind, other.type) and min(len(mine), len(theirs)) > 1 and part_of_body(mine, theirs):
-                if len(mine) > len(theirs):
+                if len(mine) > len(theirs) and not self._may_run_on(name, mine, theirs):
                     other.name = shown(name.words)
                 return other
             if mine == theirs or (name.title and theirs[-len(mine) :] == mine):
                 return other
         return self._add(name)
+
+    def _may_run_on(self, name: Name, mine: list[str], theirs: list[str]) -> bool:
+        """Whether a name that opens its sentence may have the word before it, too: "Internal Brask Works" where "Brask Works" is known."""
+        return name.span.start in self._sentence_starts and len(theirs) > 1 and mine[-len(theirs) :] == theirs
 
     def _publisher(self, words: str) -> None:
         holder = self._join(Name(Span(0, 0), tuple(words.split()), SpeakerType.ORGANISATION, sure=True))

@@ -106,6 +106,11 @@ class Offices:
         return found
 
 
+def knows(holder: Holder, words: str) -> bool:
+    """Whether the document calls the holder all of that in one place: no "Northern governor" where only a "governor" is told."""
+    return any(role_words(words) <= role_words(role) for role in holder.roles)
+
+
 def named_before(holder: Holder, position: int) -> int:
     """Where the holder is named last before the position; -1 where nowhere."""
     at = bisect_left(holder.mentions, Span(position, 0)) - 1

@@ -83,6 +83,7 @@ class Phrases:
         if low in ("i", "me", "my", "myself", "mine"):
             return speaking or self._first_person(span)
         if low in ("we", "us", "our", "ours"):
+            self.cast.guess(span.start)  # the speaker, or those for whom he speaks
             return speaking or self._plural_first_person(low, span, cue)
         found = self._some(words, span) or self._described(low, span, speaking) or self.pronouns.resolve(low, span, speaking)
         if found is not None:
@@ -185,6 +186,8 @@ class Phrases:
 
     def _phrase(self, span: Span, words: str) -> Holder | None:
         """A noun phrase: a name, a name in apposition, a role, or the words of somebody unnamed."""
+        if words.isupper() and len(words.split()) > 3 and NOT_NAMES & set(words.casefold().split()):  # a heading, every word in capitals
+            return self.unnamed.own(words, holder_type(words))
         offset = span.start + max(0, span.of(self.text).find(words[:20]))
         whole = Span(offset, max(offset + 1, min(span.end, offset + len(words))))
         inside = self._names_in(whole)
