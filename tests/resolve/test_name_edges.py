@@ -18,6 +18,11 @@ EDGES = [
     ("Gran-of-nine Mara Quill left.", "Mara Quill"),
     ("The super PAC Brighter Lesk Fund paid.", "Brighter Lesk Fund"),
     ("On The Mara Quill Show he sang.", "Mara Quill"),
+    ("Defiant Kate Quill left.", "Kate Quill"),
+    ("Mara Quill SLAMMED him.", "Mara Quill"),
+    ("PM Mara Quill left.", "Mara Quill"),
+    ("Then the Lamp Actor’s Association left.", "Lamp Actor’s Association"),
+    ("Lesk’s Works Ministry left.", "Works Ministry"),
 ]
 
 

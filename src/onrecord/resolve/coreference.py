@@ -15,6 +15,7 @@ from onrecord.resolve.holders import (
     SUFFIXES,
     Holder,
     bare_words,
+    goes_by,
     one_letter_away,
     part_of_body,
     same_office,
@@ -144,7 +145,8 @@ class Cast(Page):
     def _short(self, name: Name) -> Holder:
         found = self.called(name.words, name.span.start, name.gender, titled=bool(name.title))
         another = found is not None and name.role and found.last < 0 and found.roles
-        if found is None or (another and not any(same_office(name.role, role) for role in found.roles)):
+        too_early = found is not None and found.last < 0 and not self.in_title(name.span.start) and not goes_by(bare_words(name), found)
+        if found is None or too_early or (another and not any(same_office(name.role, role) for role in found.roles)):
             return self._add(name)
         return found
 

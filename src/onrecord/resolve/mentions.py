@@ -28,6 +28,7 @@ SAME_OFFICE = tuple(frozenset(words) for words in _PEOPLE["groups"]["same_office
 KIN = frozenset(_PEOPLE["groups"]["kin"])
 NOT_GIVEN, OF_AGE = frozenset(_PEOPLE["not_names"]["not_given"]), frozenset(_PEOPLE["not_names"]["of_age"])
 PROGRAMMES = frozenset(_PEOPLE["not_names"]["programmes"])
+ALONE = frozenset(_PEOPLE["not_names"]["alone"])
 DESCRIBED = frozenset(_PEOPLE["roles"]["described"])
 DEPARTMENTS, ING_NAMES = frozenset(_PEOPLE["not_names"]["departments"]), frozenset(_PEOPLE["not_names"]["ing_names"])
 NO_SURNAMES = frozenset(_PEOPLE["no_surnames"]["words"])

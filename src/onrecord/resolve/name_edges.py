@@ -17,10 +17,12 @@ from onrecord.resolve.mentions import (
     singular,
 )
 from onrecord.resolve.name_pieces import Token, bare
+from onrecord.resolve.person_names import is_given_name
 
 _PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}(?:ing|ed)$")
 _COMPOUND = re.compile(r"-(?:style|type|majority|[a-z]{2,}ed|born|run|led|held|era|based)$")
 _OPENS = re.compile(r"(?:^|[.!?:;…\n][\"'”’)\]]*\s*|[“‘\"(*•–—-]\s?)$")
+_ADJECTIVE = re.compile(r"(?:ful|ous|less|ive|ant|ent|ish|able|ible|ic|time|ed|ing|ical)$")
 _LOOK_BACK = 6
 _KINDS = frozenset(("pac", "ngo"))
 
@@ -33,7 +35,7 @@ def trimmed(text: str, piece: list[Token]) -> list[Token]:
         return []
     if " ".join(token.low for token in piece) not in PLACES:
         piece = piece[_described(text, piece) :]
-    if len(piece) > 2 and piece[-1].low in PROGRAMMES:
+    if len(piece) > 2 and (piece[-1].low in PROGRAMMES or _shouted_verb(piece)):
         piece = piece[:-1]
     stranger = len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _before_country(piece[0])
     return piece[1:] if stranger or (len(piece) == 2 and piece[0].low in OF_AGE) else piece
@@ -50,9 +52,17 @@ def _described(text: str, piece: list[Token]) -> int:
     shouted = len(first.words) > 3 and first.words.isalpha() and first.words.isupper() and not piece[1].words.isupper()
     if shouted or (len(piece) > 2 and first.low in _KINDS):
         return 1
+    if len(piece) > 2 and _ADJECTIVE.search(first.words) and is_given_name(piece[1].words) and not is_given_name(first.words):
+        return 1
     known = first.low in ING_NAMES or first.low in PLACES or f"{first.low} {piece[1].low}" in KNOWN_BODIES
     opens = _OPENS.search(text, max(0, first.start - _LOOK_BACK), first.start)
     return int(bool(_PARTICIPLE.match(first.words) and opens and not known))
+
+
+def _shouted_verb(piece: list[Token]) -> bool:
+    """Whether a headline's verb in capitals stands behind a name: "Mara Quill SLAMMED"."""
+    last = piece[-1].words
+    return len(last) > 4 and last.isupper() and last.endswith(("ED", "S", "ING")) and not any(one.words.isupper() for one in piece[:-1])
 
 
 def _is_compound(token: Token) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.clauses import VERBS
 from onrecord.resolve.mentions import (
+    ALONE,
     BODY_WORDS,
     DEPARTMENTS,
     DESCRIBED,
@@ -88,6 +89,8 @@ def _named(text: str, piece: list[Token], owns: bool) -> Name | None:
     if len(piece) == 1 and _NUMBERED.match(text, piece[0].end) and piece[0].low not in KNOWN_BODIES | BODY_WORDS:
         return None
     piece = trimmed(text, piece)
+    if all(token.low in ALONE for token in piece):
+        return None
     if not piece or len(piece) > 14 or _PARTY.match(piece[0].words) or all(len(t.low) < 2 for t in piece) or _is_office(piece):
         return None
     cut = _role_end(piece) if " ".join(token.low for token in piece) not in GOVERNMENTS else 0
@@ -143,6 +146,8 @@ def _person_shape(piece: list[Token]) -> bool:
     if words[-1].low in NO_SURNAMES | KNOWN_BODIES or words[0].words in STATES or any(t.joins for t in piece):
         return False
     one = singular(piece[-1].low)
+    if piece[-1].words.isupper() and piece[-1].low in ROLES and not piece[0].words.isupper():
+        return False  # "Lesk PM", "Brask CEO"
     if one != piece[-1].low and (one in ROLES or PLACES.get(one, ("",))[0] == "demonym"):
         return False  # "Gay Republicans", "African Americans"
     whole = " ".join(token.low for token in piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.data import Document, Span, SpeakerType
+from onrecord.resolve.body_names import is_anybody
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.described import part_of, person_described, several_described, spoke_lately
 from onrecord.resolve.holders import Holder, a_plural
@@ -13,6 +14,7 @@ from onrecord.resolve.mentions import (
     COMPANY,
     DOCUMENTS,
     KIN,
+    KNOWN_BODIES,
     NOT_NAMES,
     PLACES,
     ROLES,
@@ -30,7 +32,9 @@ from onrecord.resolve.mentions import (
     singular,
 )
 from onrecord.resolve.names import Name, names
+from onrecord.resolve.person_names import is_given_name
 from onrecord.resolve.pronouns import MANY, Pronouns
+from onrecord.resolve.settling import is_inside
 from onrecord.resolve.signatures import signature_under, signatures
 from onrecord.resolve.together import Inside, together
 from onrecord.resolve.unnamed import Unnamed
@@ -146,6 +150,8 @@ class Phrases:
         inside = self.cast.between(start, end)
         for name, holder in reversed(inside[-3:] if not how else []):
             gap = self.text[name.span.end : end]
+            if span.of(self.text).casefold() == "which" and not gap.strip(" ,") and is_inside(self.text, name.span):
+                self.cast.guess(span.start)
             if (not gap.strip() and (holder.type is SpeakerType.PERSON or not span.of(self.text).casefold().startswith("who"))) or (
                 gap.startswith((" (", ",", " of ", " from ")) and len(gap) < 90 and holder.type is SpeakerType.PERSON
             ):
@@ -234,7 +240,7 @@ class Phrases:
                 return near
             if not name.title and singular(only.casefold()) != only.casefold() and a_plural(holder, only):
                 return self.unnamed.own(own_words(words), SpeakerType.GROUP)
-            if not name.title and is_role(only.casefold()) and not (holder and holder.full):
+            if not name.title and (self._is_noun(only.casefold(), holder) or (is_role(only.casefold()) and not (holder and holder.full))):
                 return self.unnamed.read(name.span, words, [])
         if holder is None:
             kind = name.kind or holder_type(" ".join(name.words))
@@ -245,6 +251,12 @@ class Phrases:
         if len(holder.tokens) == 1 and (family := self._family(name, words)):
             holder.name = f"{holder.name} {family}"
         return holder
+
+    def _is_noun(self, word: str, holder: Holder | None) -> bool:
+        """Whether a word that has a capital only where it opens a sentence is a common noun: "Footage", "Psychotherapist"."""
+        if holder is None or len(holder.tokens) != 1 or holder.sure or holder.proved or word in KNOWN_BODIES | BODY_WORDS | PLACES.keys():
+            return False
+        return not is_given_name(word) and (is_anybody(word) or self.cast.has_small(word))
 
     def _family(self, name: Name, words: str) -> str | None:
         """The surname of somebody told by a first name and by whose son, brother or wife he or she is."""

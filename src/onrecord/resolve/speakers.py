@@ -19,6 +19,7 @@ _ARTICLE = re.compile(r"^The\s+")
 _BEFORE = 6  # attributions that are looked at for whose words go on
 _PARTICIPLE = re.compile(r"(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\b(?:and|but|then|before|while)\s+(?:(?:also|then|later)\s+)?$", re.IGNORECASE)
+_MANY = frozenset(("mps", "meps", "msps"))
 _SEVERAL = GOVERNMENT | {"committee", "court", "party", "union", "campaign", "company", "pac"}  # "House Committees" are several
 _NOBODY = Speaker(None)
 
@@ -188,7 +189,7 @@ def _collective(name: str) -> bool | None:
     one = singular(last)
     of_people = PLACES.get(one, ("",))[0] == "demonym"
     of_bodies = one in BODY_WORDS and last not in KNOWN_BODIES and (not rest or (one in _SEVERAL and last not in BODY_WORDS))
-    if one != last and (of_people or one in ROLES or of_bodies):
+    if last in _MANY or (one != last and (of_people or one in ROLES or of_bodies)):
         return True
     return False if of_people and all(PLACES.get(word, ("",))[0] == "demonym" for word in rest) else None
 
