@@ -326,6 +326,11 @@ GUESSES = [
     ("The governor, Mara Quill, came. [[The Northern governor]] said no.", "Mara Quill"),
     ("[[Otto Brandt]] came. [[The email]] said no.", "Otto Brandt"),
     ("The Lesk Tribune came. [[The paper]] said no.", "Lesk Tribune"),
+    ("Mara Quill's daughter left, as [[she]] said.", "Mara Quill"),
+    ("The Republican, Otto Brandt, came. [[The Republican]] said no.", "Otto Brandt"),
+    ("[[Mr Roe's group, March for Lesk at HRB,]] said no.", "Mr Roe's group"),
+    ("The European Union met. [[the European]] said no.", "European"),
+    ("The Democratic Party met. [[Democratic]] calls came.", "Democratic"),
     ("There were raids in the North Bank, [[which]] said no.", "North Bank"),
     ("Mara Quill and Ida Roe met Ms Varga, Ms Marrow and Ms Lindqvist. [[She]] said no.", "Marrow"),
 ]

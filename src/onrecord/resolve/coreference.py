@@ -197,6 +197,8 @@ class Cast(Page):
 
     def body_with(self, noun: str, position: int) -> Holder | None:
         """The body named last before the position, or else first after it, whose name holds the noun: "the office"."""
+        if PLACES.get(noun, ("",))[0] == "demonym":
+            return None
         known = (holder for holder in self._by_word.get(noun, ())[:_NAMESAKES] if holder.type is not SpeakerType.PERSON)
         fits = [holder for holder in known if noun in holder.tokens and (holder.name or "").casefold() not in PLACES]
         last = max(fits, key=lambda holder: named_before(holder, position), default=None)

@@ -31,6 +31,7 @@ LONG_FORM = {
     "cllr": "councillor",
     "advisor": "adviser",
 }
+_ADJECTIVES = (["democratic"], ["national"], ["federal"], ["international"], ["royal"])
 SMALL = frozenset(("of", "the", "for", "at", "in", "a", "an", "and", "to", "on", "s"))
 
 
@@ -124,6 +125,8 @@ def short_of(low: list[str], holder: Holder, *, titled: bool) -> bool:
         return False  # "European" is not the European Union, "airlines" are not Lesk Airlines
     if len(tokens) > 1 and tokens[-1] in OUTLETS and low == tokens[:1] and low[0] not in KNOWN_BODIES:
         return False  # "Lesk" is not the Lesk Tribune
+    if low in _ADJECTIVES and tokens != low:
+        return False  # "Democratic calls" are not by the Democratic Party
     if titled:
         return tokens == low or (holder.type is SpeakerType.UNKNOWN and tokens[-1] == low[-1])
     if (len(low) == 1 and low[0] in PLACES) or (holder.name or "").casefold() in PLACES:

@@ -48,7 +48,7 @@ _HIMSELF = re.compile(
 )
 _APPOSED = re.compile(
     r", (?!(?:who|whom|whose|which|where|when|after|before|and|but|as|in|on|at|with|by|for|from|if|because|although|while|\w+ing)\b)"
-    r"(?:(?:the|an?|its|his|her|their) )?(?:[\w’'-]+ ){0,5}$"
+    r"(?:(?:the|an?|its|his|her|their) )?(?:(?!(?:at|in|from|near|against|for)\b)[\w’'-]+ ){0,5}$"
 )
 _PAIR = re.compile(
     r"(?:each|both|the (?:two|pair|duo)(?: (?:men|women|candidates|rivals|leaders|nominees|senators|presidents|politicians|sides|countries"

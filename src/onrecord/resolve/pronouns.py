@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from onrecord.data import Span, SpeakerType
 from onrecord.resolve.clauses import REFLEXIVES, Part
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
-from onrecord.resolve.mentions import OUTLETS
+from onrecord.resolve.mentions import OUTLETS, is_person
 from onrecord.resolve.names import Name
 from onrecord.resolve.offices import named_before
 from onrecord.resolve.pronoun_evidence import LOOK_BACK, OWN_VERB, Scene
@@ -17,6 +18,8 @@ from onrecord.resolve.pronoun_evidence import LOOK_BACK, OWN_VERB, Scene
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THING = frozenset(("it", "its", "itself"))
 MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_NEAR = 4  # names that are looked at before a pronoun
+_OWNED = re.compile(r"[’']s?((?: [a-z][\w-]*){1,4})")
 _NOBODY = float("-inf")
 _BODIES = (SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT)
 # Log odds that GAP cannot teach, as its texts have no sources: set by hand.
@@ -66,10 +69,20 @@ class Pronouns:
         start = span.start + max(0, span.of(self.cast.text).lower().find(word))
         found = self._person(GENDERS[word], Span(start, start + len(word)), barred)
         if found is not None:
+            if self._owns_a_person(found, span.start):
+                self.cast.guess(span.start)
             found.type = SpeakerType.PERSON
             found.male += GENDERS[word] == "m"
             found.female += GENDERS[word] == "f"
         return found
+
+    def _owns_a_person(self, holder: Holder, position: int) -> bool:
+        """Whether the last name of the holder only tells whose somebody is: "Mara Quill's lawyer left, as she said"."""
+        last = next((name for name, one in reversed(self.cast.before(position, _NEAR)) if one is holder), None)
+        if last is None or not last.possessive:
+            return False
+        owned = _OWNED.match(self.cast.text, last.span.end)
+        return owned is not None and any(is_person(word) for word in owned[1].split())
 
     def last_person(self, position: int) -> Holder | None:
         """The person who is being talked about just before the position."""

@@ -124,7 +124,7 @@ class Unnamed:
             role = without_article(rest if possessor is not None else words)
             found = self.cast.offices.who(core(role) if noun in UNNAMED_SOURCES else role, whole.start)
             if found is not None:
-                if not knows(found, role):
+                if not knows(found, role) or (noun in EPITHETS and len(role.split()) < 2):
                     self.cast.guess(whole.start)
                 return found
         earlier = self._known.get("#" + noun)
