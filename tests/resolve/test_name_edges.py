@@ -19,6 +19,8 @@ EDGES = [
     ("The super PAC Brighter Lesk Fund paid.", "Brighter Lesk Fund"),
     ("On The Mara Quill Show he sang.", "Mara Quill"),
     ("Defiant Kate Quill left.", "Kate Quill"),
+    ("Representative Kate Quill left.", "Kate Quill"),
+    ("Representative Steve Peru left.", "Steve Peru"),
     ("Mara Quill SLAMMED him.", "Mara Quill"),
     ("PM Mara Quill left.", "Mara Quill"),
     ("Then the Lamp Actor’s Association left.", "Lamp Actor’s Association"),

@@ -326,6 +326,7 @@ GUESSES = [
     ("The governor, Mara Quill, came. [[The Northern governor]] said no.", "Mara Quill"),
     ("[[Otto Brandt]] came. [[The email]] said no.", "Otto Brandt"),
     ("The Lesk Tribune came. [[The paper]] said no.", "Lesk Tribune"),
+    ("He met Mara Quill and Ida Roe, [[who]] said no.", "Ida Roe"),
     ("Mara Quill's daughter left, as [[she]] said.", "Mara Quill"),
     ("The Republican, Otto Brandt, came. [[The Republican]] said no.", "Otto Brandt"),
     ("[[Mr Roe's group, March for Lesk at HRB,]] said no.", "Mr Roe's group"),

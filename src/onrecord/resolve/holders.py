@@ -31,7 +31,7 @@ LONG_FORM = {
     "cllr": "councillor",
     "advisor": "adviser",
 }
-_ADJECTIVES = (["democratic"], ["national"], ["federal"], ["international"], ["royal"])
+ADJECTIVES = (["democratic"], ["national"], ["federal"], ["international"], ["royal"])
 SMALL = frozenset(("of", "the", "for", "at", "in", "a", "an", "and", "to", "on", "s"))
 
 
@@ -125,7 +125,7 @@ def short_of(low: list[str], holder: Holder, *, titled: bool) -> bool:
         return False  # "European" is not the European Union, "airlines" are not Lesk Airlines
     if len(tokens) > 1 and tokens[-1] in OUTLETS and low == tokens[:1] and low[0] not in KNOWN_BODIES:
         return False  # "Lesk" is not the Lesk Tribune
-    if low in _ADJECTIVES and tokens != low:
+    if low in ADJECTIVES and tokens != low:
         return False  # "Democratic calls" are not by the Democratic Party
     if titled:
         return tokens == low or (holder.type is SpeakerType.UNKNOWN and tokens[-1] == low[-1])

@@ -11,6 +11,7 @@ from onrecord.resolve.mentions import (
     OF_AGE,
     PLACES,
     PROGRAMMES,
+    RANKS,
     ROLES,
     TITLES,
     is_person,
@@ -52,11 +53,16 @@ def _described(text: str, piece: list[Token]) -> int:
     shouted = len(first.words) > 3 and first.words.isalpha() and first.words.isupper() and not piece[1].words.isupper()
     if shouted or (len(piece) > 2 and first.low in _KINDS):
         return 1
-    if len(piece) > 2 and _ADJECTIVE.search(first.words) and is_given_name(piece[1].words) and not is_given_name(first.words):
+    if len(piece) > 2 and _ADJECTIVE.search(first.words) and is_given_name(piece[1].words) and not _may_be_name(first):
         return 1
     known = first.low in ING_NAMES or first.low in PLACES or f"{first.low} {piece[1].low}" in KNOWN_BODIES
     opens = _OPENS.search(text, max(0, first.start - _LOOK_BACK), first.start)
     return int(bool(_PARTICIPLE.match(first.words) and opens and not known))
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether a word that ends as adjectives do is a given name or a title: "Vincent", "Representative"."""
+    return is_given_name(token.words) or token.low in ROLES | TITLES | RANKS
 
 
 def _shouted_verb(piece: list[Token]) -> bool:
@@ -77,11 +83,12 @@ def _is_noun(word: str) -> bool:
 
 
 def _before_country(token: Token) -> bool:
-    """Whether a word before a country's name may belong to the name: "North Lesk", "LBC Lesk", "Union Lesk", "Priorities Lesk"."""
+    """Whether a word before a country's name may belong to the name: "North Lesk", "Kate Lesk", "Union Lesk", "Priorities Lesk"."""
     low = token.low
     return (
         low in TITLES
         or low in ROLES
+        or is_given_name(low)
         or low in ("new", "north", "south", "west", "east", "great", "saudi")
         or low in BODY_WORDS | KNOWN_BODIES
         or in_capitals_or_several(token.words)

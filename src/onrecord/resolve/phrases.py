@@ -60,6 +60,7 @@ _OF_THEIRS = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BESIDE_NAME = re.compile(r"(?: (?:of|for|and|&) (?:the )?[A-Z][\w’'-]*)*(?: \([\w.&-]+\))?(?: [\w’'-]+){0,3}? (?P<noun>[\w’'-]+) ")
 _ROLE_AFTER = re.compile(r"(?: (?:of|for|and|&) (?:the )?[A-Z][\w’'-]*)*(?: \([\w.&-]+\))?(?: [a-z][\w’'-]+){0,2}? (?P<noun>[a-z][\w’'-]+)")
+_AND = re.compile(r"\b(?:and|or) $")
 _LABEL_CUE = frozenset(":―—–-")
 
 
@@ -150,6 +151,8 @@ class Phrases:
         inside = self.cast.between(start, end)
         for name, holder in reversed(inside[-3:] if not how else []):
             gap = self.text[name.span.end : end]
+            if len(inside) > 1 and _AND.search(self.text, max(0, name.outer - 5), name.outer):  # of two, both or the last
+                self.cast.guess(span.start)
             if span.of(self.text).casefold() == "which" and not gap.strip(" ,") and is_inside(self.text, name.span):
                 self.cast.guess(span.start)
             if (not gap.strip() and (holder.type is SpeakerType.PERSON or not span.of(self.text).casefold().startswith("who"))) or (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
 from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.coreference import Cast
-from onrecord.resolve.holders import Holder
+from onrecord.resolve.holders import ADJECTIVES, Holder
 from onrecord.resolve.introduced import introduced
 from onrecord.resolve.keys import slug
 from onrecord.resolve.mentions import BODY_WORDS, GOVERNMENT, KNOWN_BODIES, PLACES, ROLES, core, head, own_words, singular
@@ -186,6 +186,8 @@ def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
 def _collective(name: str) -> bool | None:
     """Whether a name is one for many, "House Republicans" (True), or for anybody of a people, "Aussie" (False); else None."""
     *rest, last = name.casefold().split()
+    if [last] in ADJECTIVES and not rest:
+        return False
     one = singular(last)
     of_people = PLACES.get(one, ("",))[0] == "demonym"
     of_bodies = one in BODY_WORDS and last not in KNOWN_BODIES and (not rest or (one in _SEVERAL and last not in BODY_WORDS))
