@@ -22,7 +22,7 @@ CASES = [
     ("[Mara Quill] left.", None),
     ("[Two pilots] left.", None),
     ("[Mara Quill of Brask Works] left.", None),
-    ("[Mara Quill and Brask Works] left.", None),
+    ("[Mara Quill and Brask Works] left.", "Mara Quill and Brask Works"),
     ("[Mara Quill, who replaced Otto Brandt and Ida Roe,] left.", None),
     ("[A spokesman for Mara Quill and Otto Brandt] left.", None),
     ("[Mara Quill, Otto Brandt] left.", None),

@@ -62,14 +62,14 @@ def reach(name: str) -> Reach:
     if not words:
         return Reach.EVERYWHERE
     is_office = words[-1] in ROLES or words[-1] in _OFFICES  # "Lesk Minister" is whoever is that
-    if is_office or all(map(_is_anybody, words)) or (len(words) == 1 and is_given_name(words[0])):
+    if is_office or all(map(is_anybody, words)) or (len(words) == 1 and is_given_name(words[0])):
         return Reach.ONE_DOCUMENT
     if all(word in _ANYBODY or word in _NATIONAL for word in words):
         return Reach.ONE_PUBLISHER
     return Reach.EVERYWHERE
 
 
-def _is_anybody(word: str) -> bool:
+def is_anybody(word: str) -> bool:
     """Whether a word names nobody in particular: a common noun, "foundation", or an adjective of a people, "Karsovians"."""
     one = singular(word)
     if word in KNOWN_BODIES or word in OUTLETS:

@@ -15,6 +15,7 @@ from onrecord.resolve.holders import (
     SUFFIXES,
     Holder,
     bare_words,
+    goes_by,
     one_letter_away,
     part_of_body,
     same_office,
@@ -42,6 +43,7 @@ class Cast(Page):
         self.holders: list[Holder] = []
         self.publisher: Holder | None = None
         self.offices = Offices()
+        self._guesses: set[int] = set()
         self._by_word: defaultdict[str, list[Holder]] = defaultdict(list)
         self._of_span: dict[Span, Holder] = {}
         found = names(self.text, self.titles)
@@ -90,6 +92,14 @@ class Cast(Page):
         """The names that start in text[start:end]."""
         return self.timeline[bisect_left(self._timeline_starts, start) : bisect_left(self._timeline_starts, end)]
 
+    def guess(self, position: int) -> None:
+        """Note that whom the words at the position mean is a guess."""
+        self._guesses.add(position)
+
+    def guessed(self, span: Span) -> bool:
+        """Whether whom the words in the span mean is a guess."""
+        return not self._guesses.isdisjoint(range(span.start, span.end))
+
     def by_initials(self, letters: str) -> Holder | None:
         """The person whose initials these are: "MQ"."""
         return self._initials.get(letters.replace(".", "").casefold())
@@ -100,16 +110,20 @@ class Cast(Page):
         for other in self._by_word[mine[-1]][-24:]:
             theirs = [word for word in other.tokens if word not in SUFFIXES]
             if name.kind is SpeakerType.PERSON is other.type and same_person(mine, theirs):
-                if len(" ".join(name.words)) > len(other.name or ""):
+                if len(" ".join(name.words)) > len(other.name or "") and not self._may_run_on(name, mine, theirs):
                     other.name = shown(name.words)
                 return other
             if SpeakerType.PERSON not in (name.kind, other.type) and min(len(mine), len(theirs)) > 1 and part_of_body(mine, theirs):
-                if len(mine) > len(theirs):
+                if len(mine) > len(theirs) and not self._may_run_on(name, mine, theirs):
                     other.name = shown(name.words)
                 return other
             if mine == theirs or (name.title and theirs[-len(mine) :] == mine):
                 return other
         return self._add(name)
+
+    def _may_run_on(self, name: Name, mine: list[str], theirs: list[str]) -> bool:
+        """Whether a name that opens its sentence may have the word before it, too: "Internal Brask Works" where "Brask Works" is known."""
+        return name.span.start in self._sentence_starts and len(theirs) > 1 and mine[-len(theirs) :] == theirs
 
     def _publisher(self, words: str) -> None:
         holder = self._join(Name(Span(0, 0), tuple(words.split()), SpeakerType.ORGANISATION, sure=True))
@@ -131,7 +145,8 @@ class Cast(Page):
     def _short(self, name: Name) -> Holder:
         found = self.called(name.words, name.span.start, name.gender, titled=bool(name.title))
         another = found is not None and name.role and found.last < 0 and found.roles
-        if found is None or (another and not any(same_office(name.role, role) for role in found.roles)):
+        too_early = found is not None and found.last < 0 and not self.in_title(name.span.start) and not goes_by(bare_words(name), found)
+        if found is None or too_early or (another and not any(same_office(name.role, role) for role in found.roles)):
             return self._add(name)
         return found
 
@@ -182,6 +197,8 @@ class Cast(Page):
 
     def body_with(self, noun: str, position: int) -> Holder | None:
         """The body named last before the position, or else first after it, whose name holds the noun: "the office"."""
+        if PLACES.get(noun, ("",))[0] == "demonym":
+            return None
         known = (holder for holder in self._by_word.get(noun, ())[:_NAMESAKES] if holder.type is not SpeakerType.PERSON)
         fits = [holder for holder in known if noun in holder.tokens and (holder.name or "").casefold() not in PLACES]
         last = max(fits, key=lambda holder: named_before(holder, position), default=None)

@@ -13,6 +13,7 @@ from onrecord.data import Span, SpeakerType
 from onrecord.resolve.mentions import BODY_WORDS, KNOWN_BODIES, OUTLETS, PLACES, head, is_role, singular
 from onrecord.resolve.name_pieces import bare
 from onrecord.resolve.names import Name
+from onrecord.resolve.person_names import is_given_name
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 LONG_FORM = {
@@ -30,6 +31,7 @@ LONG_FORM = {
     "cllr": "councillor",
     "advisor": "adviser",
 }
+ADJECTIVES = (["democratic"], ["national"], ["federal"], ["international"], ["royal"])
 SMALL = frozenset(("of", "the", "for", "at", "in", "a", "an", "and", "to", "on", "s"))
 
 
@@ -123,11 +125,21 @@ def short_of(low: list[str], holder: Holder, *, titled: bool) -> bool:
         return False  # "European" is not the European Union, "airlines" are not Lesk Airlines
     if len(tokens) > 1 and tokens[-1] in OUTLETS and low == tokens[:1] and low[0] not in KNOWN_BODIES:
         return False  # "Lesk" is not the Lesk Tribune
+    if low in ADJECTIVES and tokens != low:
+        return False  # "Democratic calls" are not by the Democratic Party
     if titled:
         return tokens == low or (holder.type is SpeakerType.UNKNOWN and tokens[-1] == low[-1])
     if (len(low) == 1 and low[0] in PLACES) or (holder.name or "").casefold() in PLACES:
         return tokens == low
     return tokens[: len(low)] == low or tokens[-len(low) :] == low or (len(low) == 1 and low[0] not in tokens)
+
+
+def goes_by(low: list[str], holder: Holder) -> bool:
+    """Whether the text may call the holder by the first word alone: "Brask" of Brask Works, not of what it sells, "Brask Duo"."""
+    if len(low) != 1 or len(holder.tokens) < 2 or low[0] != holder.tokens[0]:
+        return True
+    told = holder.proved or holder.by_last or holder.male + holder.female
+    return bool(told or is_given_name(low[0]) or BODY_WORDS & set(holder.tokens[1:]))
 
 
 def same_office(one: str, other: str) -> bool:

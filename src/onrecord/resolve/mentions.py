@@ -28,6 +28,7 @@ SAME_OFFICE = tuple(frozenset(words) for words in _PEOPLE["groups"]["same_office
 KIN = frozenset(_PEOPLE["groups"]["kin"])
 NOT_GIVEN, OF_AGE = frozenset(_PEOPLE["not_names"]["not_given"]), frozenset(_PEOPLE["not_names"]["of_age"])
 PROGRAMMES = frozenset(_PEOPLE["not_names"]["programmes"])
+ALONE = frozenset(_PEOPLE["not_names"]["alone"])
 DESCRIBED = frozenset(_PEOPLE["roles"]["described"])
 DEPARTMENTS, ING_NAMES = frozenset(_PEOPLE["not_names"]["departments"]), frozenset(_PEOPLE["not_names"]["ing_names"])
 NO_SURNAMES = frozenset(_PEOPLE["no_surnames"]["words"])
@@ -80,6 +81,7 @@ _OF_NOUN = {"person": SpeakerType.PERSON, "group": SpeakerType.GROUP, "text": Sp
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _BREAK = re.compile(
     r"\s*(?:,(?!\d)|[;(\[–—])|\s+(?:of|for|at|in|on|from|to|with|by|about|over|against|behind|near|under|who|whom|which|that|whose|where|when|familiar|close|seen|released"
+    r"|across|within|outside|inside|throughout|among|like|such as"
     r"|published|being|including|worried|speaking|based|involved|briefed|led|conducted|dated"
     r"|\w{3,}(?:ed|en) (?:by|to|on|in|at|from|after|last|two|three|earlier|for|with)"
     r"|(?:sent|made|held|given) (?:by|to|on|in|at|from|last|two))\b",

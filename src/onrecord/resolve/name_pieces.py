@@ -86,12 +86,18 @@ def _cut(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
         elif token.words[-1] in "'’" and not body_follows and at + 1 < len(tokens):
             yield [*piece, Token(token.start, token.end - 1, token.words[:-1])], True
             piece = []
-        elif token.words[-2:] in ("'s", "’s"):
+        elif token.words[-2:] in ("'s", "’s") and not (piece and _is_of_people(tokens, at)):
             yield [*piece, Token(token.start, token.end - 2, token.words[:-2])], True
             piece = []
         else:
             piece.append(token)
     yield piece, False
+
+
+def _is_of_people(tokens: list[Token], at: int) -> bool:
+    """Whether an owner is the sort of people that a body is for: "Lamp Actor's Association"."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return following in BODY_WORDS and (tokens[at].low[:-2] in ROLES or tokens[at].low in ("women's", "men's", "children's", "people's"))
 
 
 def _goes_on(piece: list[Token], join: Token) -> bool:

@@ -13,22 +13,20 @@ from dataclasses import dataclass, replace
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.clauses import VERBS
 from onrecord.resolve.mentions import (
+    ALONE,
     BODY_WORDS,
     DEPARTMENTS,
     DESCRIBED,
     FEMALE,
     GOVERNMENT,
     GOVERNMENTS,
-    ING_NAMES,
     KEPT_TITLES,
     KNOWN_BODIES,
     MALE,
     NO_SURNAMES,
     NOT_GIVEN,
     NOT_NAMES,
-    OF_AGE,
     PLACES,
-    PROGRAMMES,
     RANKS,
     ROLES,
     SURELY_GOVERNMENT,
@@ -38,12 +36,11 @@ from onrecord.resolve.mentions import (
     is_role,
     singular,
 )
+from onrecord.resolve.name_edges import in_capitals_or_several, trimmed
 from onrecord.resolve.name_pieces import STATES, Token, bare, pieces
 
 _PARTY = re.compile(r"[RDI]-[A-Z]")
-_DESCRIBES = re.compile(r"[A-Z][a-z]{3,}(?:ing|ed)$")  # "Citing Mara Quill": no part of the name
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_COMPOUNDS = ("-based", "-born", "-style", "-type", "-backed", "-led", "-educated", "-raised")
 _NUMBERED = re.compile(r" (?:\d{1,3}|[IVX]+)\b(?![,.]\d| (?:people|other|members|percent|per))")
 _AFTER = re.compile(
     r"(?P<age>, ?\d{2},)|(?P<who>,? who\b)|(?P<party> \((?:R|D|I)-|, [RD]-[A-Z])|(?P<which>, which\b)|(?: \((?P<short>[A-Z][\w.&-]{1,9})\))"
@@ -91,7 +88,9 @@ def names(text: str, skip: tuple[Span, ...] = ()) -> tuple[Name, ...]:
 def _named(text: str, piece: list[Token], owns: bool) -> Name | None:
     if len(piece) == 1 and _NUMBERED.match(text, piece[0].end) and piece[0].low not in KNOWN_BODIES | BODY_WORDS:
         return None
-    piece = _trimmed(piece)
+    piece = trimmed(text, piece)
+    if all(token.low in ALONE for token in piece):
+        return None
     if not piece or len(piece) > 14 or _PARTY.match(piece[0].words) or all(len(t.low) < 2 for t in piece) or _is_office(piece):
         return None
     cut = _role_end(piece) if " ".join(token.low for token in piece) not in GOVERNMENTS else 0
@@ -101,35 +100,6 @@ def _named(text: str, piece: list[Token], owns: bool) -> Name | None:
     if is_role(piece[-1].low) and not (body_words or _person_shape(piece) or _for_a_cause(piece)):
         return None
     return _untitled(text, piece, owns)
-
-
-def _trimmed(piece: list[Token]) -> list[Token]:
-    """The words less those that stand with a name and are no part of it: "SHOCKED Mara Quill", "Citing Quill", "The Mara Quill Show"."""
-    while piece and piece[-1].joins:
-        piece = piece[:-1]
-    if (
-        len(piece) > 1
-        and len(piece[0].words) > 3
-        and piece[0].words.isalpha()
-        and piece[0].words.isupper()
-        and not piece[1].words.isupper()
-    ):
-        piece = piece[1:]
-    if len(piece) > 1 and " ".join(token.low for token in piece) not in PLACES and _describes(piece[0]):
-        piece = piece[1:]
-    if len(piece) > 2 and piece[-1].low in PROGRAMMES:
-        piece = piece[:-1]
-    stranger = len(piece) == 2 and PLACES.get(piece[1].low, ("",))[0] == "country" and not _before_country(piece[0])
-    return piece[1:] if stranger or (len(piece) == 2 and piece[0].low in OF_AGE) else piece
-
-
-def _describes(token: Token) -> bool:
-    """Whether the word tells of whoever is named after it: "Citing Quill", "Gran-of-nine Mara Quill"."""
-    return (
-        "-of-" in token.words
-        or token.low.endswith(_COMPOUNDS)
-        or (_DESCRIBES.match(token.words) is not None and token.low not in ING_NAMES)
-    )
 
 
 def _is_office(piece: list[Token]) -> bool:
@@ -147,23 +117,6 @@ def _is_office(piece: list[Token]) -> bool:
 def _for_a_cause(words: Sequence[Token]) -> bool:
     """Whether the name is that of people with one aim: "Farmers for Clean Rivers"."""
     return len(words) > 2 and words[1].words.startswith("for") and singular(words[0].low) != words[0].low
-
-
-def _before_country(token: Token) -> bool:
-    """Whether a word before a country's name may belong to the name: "North Lesk", "LBC Lesk", "Union Lesk", "Priorities Lesk"."""
-    low = token.low
-    return (
-        low in TITLES
-        or low in ROLES
-        or low in ("new", "north", "south", "west", "east", "great", "saudi")
-        or low in BODY_WORDS | KNOWN_BODIES
-        or _in_capitals_or_several(token.words)
-    )
-
-
-def _in_capitals_or_several(word: str) -> bool:
-    """Whether the word is no given name: "LBC", "Priorities"."""
-    return (word.isupper() and len(bare(word)) > 1) or singular(bare(word)) != bare(word)
 
 
 def _role_end(piece: list[Token]) -> int:
@@ -193,6 +146,8 @@ def _person_shape(piece: list[Token]) -> bool:
     if words[-1].low in NO_SURNAMES | KNOWN_BODIES or words[0].words in STATES or any(t.joins for t in piece):
         return False
     one = singular(piece[-1].low)
+    if piece[-1].words.isupper() and piece[-1].low in ROLES and not piece[0].words.isupper():
+        return False  # "Lesk PM", "Brask CEO"
     if one != piece[-1].low and (one in ROLES or PLACES.get(one, ("",))[0] == "demonym"):
         return False  # "Gay Republicans", "African Americans"
     whole = " ".join(token.low for token in piece)
@@ -256,7 +211,7 @@ def body_kind(words: tuple[str, ...]) -> SpeakerType | None:
         return SpeakerType.ORGANISATION
     if whole in KNOWN_BODIES or ("/" in words[0] and len(words) == 1):
         return SpeakerType.ORGANISATION
-    if len(words) == 2 and PLACES.get(low[1], ("",))[0] == "country" and _in_capitals_or_several(words[0]):
+    if len(words) == 2 and PLACES.get(low[1], ("",))[0] == "country" and in_capitals_or_several(words[0]):
         return SpeakerType.ORGANISATION  # "LBC Lesk"
     for word in (*heads, low[-1], *low[:-1]):
         if word in BODY_WORDS:

@@ -23,6 +23,7 @@ _ROLE = re.compile(r"[^.,;:\n“”\"]{2,70}")
 _OTHER_CLAUSE = re.compile(
     r"(?:who|whose|which|where|when|after|before|and|but|as|in|on|at|with|if|because|although|while)\b", re.IGNORECASE
 )
+_SAYS = re.compile(r"(?:say|said|says|tell|told|tells|write|writes|wrote|warn|warns|warned|add|adds|added|according)\b")
 _FEMALE = re.compile(r"(?:woman|mother|wife|widow|daughter|sister|mum|mom|lady|girl|actress|aunt|mum-of-\w+)$")
 _MALE = re.compile(r"(?:spokesman|businessman|father|husband|widower|son|brother|dad|uncle|boy|congressman|policeman)$|^man$")
 _OTHER_RANK = frozenset(("vice", "deputy", "shadow", "assistant", "acting", "opposition", "under", "ex"))
@@ -66,7 +67,7 @@ class Offices:
     def describe(self, holder: Holder, words: str, *, sure: bool) -> None:
         """Note a description that stands beside a holder's name, if it is that of a person or a body."""
         noun = head(words)
-        if _OTHER_CLAUSE.match(words):
+        if _OTHER_CLAUSE.match(words) or _SAYS.match(words):
             return
         if is_person(noun) and holder.type in _MAY_BE_PEOPLE and noun not in COMPANY:
             holder.type, holder.sure, holder.proved = SpeakerType.PERSON, True, holder.proved or sure
@@ -104,6 +105,11 @@ class Offices:
             if best is None or score > best:
                 best, found = score, holder
         return found
+
+
+def knows(holder: Holder, words: str) -> bool:
+    """Whether the document calls the holder all of that in one place: no "Northern governor" where only a "governor" is told."""
+    return any(role_words(words) <= role_words(role) for role in holder.roles)
 
 
 def named_before(holder: Holder, position: int) -> int:

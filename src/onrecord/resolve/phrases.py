@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.data import Document, Span, SpeakerType
+from onrecord.resolve.body_names import is_anybody
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.described import part_of, person_described, several_described, spoke_lately
 from onrecord.resolve.holders import Holder, a_plural
@@ -13,6 +14,7 @@ from onrecord.resolve.mentions import (
     COMPANY,
     DOCUMENTS,
     KIN,
+    KNOWN_BODIES,
     NOT_NAMES,
     PLACES,
     ROLES,
@@ -30,7 +32,9 @@ from onrecord.resolve.mentions import (
     singular,
 )
 from onrecord.resolve.names import Name, names
+from onrecord.resolve.person_names import is_given_name
 from onrecord.resolve.pronouns import MANY, Pronouns
+from onrecord.resolve.settling import is_inside
 from onrecord.resolve.signatures import signature_under, signatures
 from onrecord.resolve.together import Inside, together
 from onrecord.resolve.unnamed import Unnamed
@@ -44,7 +48,7 @@ _HIMSELF = re.compile(
 )
 _APPOSED = re.compile(
     r", (?!(?:who|whom|whose|which|where|when|after|before|and|but|as|in|on|at|with|by|for|from|if|because|although|while|\w+ing)\b)"
-    r"(?:(?:the|an?|its|his|her|their) )?(?:[\w’'-]+ ){0,5}$"
+    r"(?:(?:the|an?|its|his|her|their) )?(?:(?!(?:at|in|from|near|against|for)\b)[\w’'-]+ ){0,5}$"
 )
 _PAIR = re.compile(
     r"(?:each|both|the (?:two|pair|duo)(?: (?:men|women|candidates|rivals|leaders|nominees|senators|presidents|politicians|sides|countries"
@@ -56,6 +60,7 @@ _OF_THEIRS = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BESIDE_NAME = re.compile(r"(?: (?:of|for|and|&) (?:the )?[A-Z][\w’'-]*)*(?: \([\w.&-]+\))?(?: [\w’'-]+){0,3}? (?P<noun>[\w’'-]+) ")
 _ROLE_AFTER = re.compile(r"(?: (?:of|for|and|&) (?:the )?[A-Z][\w’'-]*)*(?: \([\w.&-]+\))?(?: [a-z][\w’'-]+){0,2}? (?P<noun>[a-z][\w’'-]+)")
+_AND = re.compile(r"\b(?:and|or) $")
 _LABEL_CUE = frozenset(":―—–-")
 
 
@@ -83,6 +88,7 @@ class Phrases:
         if low in ("i", "me", "my", "myself", "mine"):
             return speaking or self._first_person(span)
         if low in ("we", "us", "our", "ours"):
+            self.cast.guess(span.start)  # the speaker, or those for whom he speaks
             return speaking or self._plural_first_person(low, span, cue)
         found = self._some(words, span) or self._described(low, span, speaking) or self.pronouns.resolve(low, span, speaking)
         if found is not None:
@@ -145,6 +151,10 @@ class Phrases:
         inside = self.cast.between(start, end)
         for name, holder in reversed(inside[-3:] if not how else []):
             gap = self.text[name.span.end : end]
+            if len(inside) > 1 and _AND.search(self.text, max(0, name.outer - 5), name.outer):  # of two, both or the last
+                self.cast.guess(span.start)
+            if span.of(self.text).casefold() == "which" and not gap.strip(" ,") and is_inside(self.text, name.span):
+                self.cast.guess(span.start)
             if (not gap.strip() and (holder.type is SpeakerType.PERSON or not span.of(self.text).casefold().startswith("who"))) or (
                 gap.startswith((" (", ",", " of ", " from ")) and len(gap) < 90 and holder.type is SpeakerType.PERSON
             ):
@@ -185,6 +195,8 @@ class Phrases:
 
     def _phrase(self, span: Span, words: str) -> Holder | None:
         """A noun phrase: a name, a name in apposition, a role, or the words of somebody unnamed."""
+        if words.isupper() and len(words.split()) > 3 and NOT_NAMES & set(words.casefold().split()):  # a heading, every word in capitals
+            return self.unnamed.own(words, holder_type(words))
         offset = span.start + max(0, span.of(self.text).find(words[:20]))
         whole = Span(offset, max(offset + 1, min(span.end, offset + len(words))))
         inside = self._names_in(whole)
@@ -231,7 +243,7 @@ class Phrases:
                 return near
             if not name.title and singular(only.casefold()) != only.casefold() and a_plural(holder, only):
                 return self.unnamed.own(own_words(words), SpeakerType.GROUP)
-            if not name.title and is_role(only.casefold()) and not (holder and holder.full):
+            if not name.title and (self._is_noun(only.casefold(), holder) or (is_role(only.casefold()) and not (holder and holder.full))):
                 return self.unnamed.read(name.span, words, [])
         if holder is None:
             kind = name.kind or holder_type(" ".join(name.words))
@@ -242,6 +254,12 @@ class Phrases:
         if len(holder.tokens) == 1 and (family := self._family(name, words)):
             holder.name = f"{holder.name} {family}"
         return holder
+
+    def _is_noun(self, word: str, holder: Holder | None) -> bool:
+        """Whether a word that has a capital only where it opens a sentence is a common noun: "Footage", "Psychotherapist"."""
+        if holder is None or len(holder.tokens) != 1 or holder.sure or holder.proved or word in KNOWN_BODIES | BODY_WORDS | PLACES.keys():
+            return False
+        return not is_given_name(word) and (is_anybody(word) or self.cast.has_small(word))
 
     def _family(self, name: Name, words: str) -> str | None:
         """The surname of somebody told by a first name and by whose son, brother or wife he or she is."""

@@ -16,7 +16,7 @@ from onrecord.data import Span, SpeakerType
 from onrecord.resolve.clauses import Part, boundaries, only_a_verb, part_of_name, part_of_pronoun
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
-from onrecord.resolve.mentions import head, is_person, singular
+from onrecord.resolve.mentions import NO_SURNAMES, head, is_person, singular
 from onrecord.resolve.names import Name
 
 LOOK_BACK = 40
@@ -196,5 +196,7 @@ class Scene:
 
 
 def may_be_person(holder: Holder) -> bool:
-    """Whether "he" or "she" may mean the holder."""
+    """Whether "he" or "she" may mean the holder: nobody whose name ends as that of a thing does, "Lamp Convention"."""
+    if not holder.proved and len(holder.tokens) > 1 and holder.tokens[-1] in NO_SURNAMES:
+        return False
     return holder.type in (SpeakerType.PERSON, SpeakerType.UNKNOWN) or (holder.type is SpeakerType.ORGANISATION and not holder.proved)

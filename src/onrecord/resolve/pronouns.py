@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 
@@ -9,16 +10,21 @@ from onrecord.data import Span, SpeakerType
 from onrecord.resolve.clauses import REFLEXIVES, Part
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.holders import Holder
-from onrecord.resolve.mentions import OUTLETS
+from onrecord.resolve.mentions import OUTLETS, is_person
 from onrecord.resolve.names import Name
+from onrecord.resolve.offices import named_before
 from onrecord.resolve.pronoun_evidence import LOOK_BACK, OWN_VERB, Scene
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THING = frozenset(("it", "its", "itself"))
 MANY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_NEAR = 4  # names that are looked at before a pronoun
+_OWNED = re.compile(r"[’']s?((?: [a-z][\w-]*){1,4})")
+_NOBODY = float("-inf")
 _BODIES = (SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT)
 # Log odds that GAP cannot teach, as its texts have no sources: set by hand.
 _SAME_GENDER, _LAST_SPEAKER, _SPOKE, _UNNAMED, _NO_PERSON = 1.5, 2.2, 0.8, -2.0, -3.0
+_CLOSE = 1.5  # log odds between the first and the second, under which the first is a guess
 _ITSELF = 5.0  # "himself" means the subject of its verb, "him" never does
 # How a body is chosen for "it": nearness in sentences, and standing first in one.
 _OPENS_SENTENCE, _A_SENTENCE = 1.0, -0.7
@@ -51,6 +57,8 @@ class Pronouns:
             return self.person(word, span, speaking if self.cast.in_quotation(span.start) else None)
         if word in _THING:
             found = self._thing(span.start)
+            if found is None or not self._has_just_spoken(found, span.start):
+                self.cast.guess(span.start)
             if found is not None and found.type is SpeakerType.UNKNOWN:
                 found.type, found.proved = SpeakerType.ORGANISATION, True
             return found
@@ -61,17 +69,34 @@ class Pronouns:
         start = span.start + max(0, span.of(self.cast.text).lower().find(word))
         found = self._person(GENDERS[word], Span(start, start + len(word)), barred)
         if found is not None:
+            if self._owns_a_person(found, span.start):
+                self.cast.guess(span.start)
             found.type = SpeakerType.PERSON
             found.male += GENDERS[word] == "m"
             found.female += GENDERS[word] == "f"
         return found
 
+    def _owns_a_person(self, holder: Holder, position: int) -> bool:
+        """Whether the last name of the holder only tells whose somebody is: "Mara Quill's lawyer left, as she said"."""
+        last = next((name for name, one in reversed(self.cast.before(position, _NEAR)) if one is holder), None)
+        if last is None or not last.possessive:
+            return False
+        owned = _OWNED.match(self.cast.text, last.span.end)
+        return owned is not None and any(is_person(word) for word in owned[1].split())
+
     def last_person(self, position: int) -> Holder | None:
         """The person who is being talked about just before the position."""
+        self.cast.guess(position)
         return self._person("", Span(position, position), None)
 
     def last_body(self, position: int, kind: SpeakerType, fits: Callable[[Holder], bool] = lambda _: True) -> Holder | None:
-        """The body of this kind that spoke or was named last, of those that fit."""
+        """The body of this kind that spoke or was named last, of those that fit; a guess where it is named further off than a sentence."""
+        found = self._last_body(position, kind, fits)
+        if found is None or self.cast.sentence(position) - self.cast.sentence(named_before(found, position)) > 1:
+            self.cast.guess(position)
+        return found
+
+    def _last_body(self, position: int, kind: SpeakerType, fits: Callable[[Holder], bool]) -> Holder | None:
         for _, holder in reversed(self._spoke):
             if holder.type in (kind, SpeakerType.UNKNOWN) and holder.named and not OUTLETS & set(holder.tokens) and fits(holder):
                 return holder
@@ -80,6 +105,7 @@ class Pronouns:
 
     def last_outlet(self, position: int) -> Holder | None:
         """The paper, station or site named last before the position."""
+        self.cast.guess(position)
         before = (holder for _, holder in reversed(self.cast.before(position, LOOK_BACK)))
         return next((one for one in before if one.type is not SpeakerType.PERSON and OUTLETS & set(one.tokens)), None)
 
@@ -95,7 +121,7 @@ class Pronouns:
         """The likeliest person: by what speaks for each in the words around, and by who has spoken last."""
         scene = Scene(self.cast, span, gender, self._speakers_before(span.start), self._parts)
         reflexive = span.of(self.cast.text).casefold() in REFLEXIVES
-        best, found = (float("-inf"), -1), None
+        best, second, found = (_NOBODY, -1), _NOBODY, None
         for one in scene.candidates():
             own_verb = OWN_VERB in one.cues
             if one.holder is barred or _other_gender(one.holder, gender) or (own_verb and not reflexive):
@@ -103,7 +129,11 @@ class Pronouns:
             weight = one.score + self._spoken_for(one.holder, span.start) + _ITSELF * (own_verb and reflexive)
             weight += _SAME_GENDER * (gender != "" and _is_certain(one.holder))
             if (weight, one.nearest.start) > best:
-                best, found = (weight, one.nearest.start), one.holder
+                second, best, found = best[0], (weight, one.nearest.start), one.holder
+            else:
+                second = max(second, weight)
+        if best[0] - second < _CLOSE:
+            self.cast.guess(span.start)
         return found
 
     def _speakers_before(self, position: int) -> list[tuple[int, Holder]]:
@@ -138,8 +168,16 @@ class Pronouns:
         scored = [(self.nearness(name.span.start, here), name.span.start, holder) for name, holder in near]
         return max(scored, key=lambda one: one[:2])[2] if scored else None
 
+    def _has_just_spoken(self, holder: Holder, position: int) -> bool:
+        """Whether the holder spoke last, and its name opens the sentence before."""
+        at = named_before(holder, position)
+        here = self.cast.sentence(at)
+        near = at >= 0 and self.cast.opens(at, here) and self.cast.sentence(position) - here == 1
+        return near and bool(self._spoke) and self._spoke[-1][1] is holder
+
     def many(self, position: int) -> Holder | None:
         """Those who spoke last, of several; else the body that the sentence names ("I rang Brask Works and they said ...")."""
+        self.cast.guess(position)
         found = self.spoke_as_many(position)
         if found:
             return found[1]

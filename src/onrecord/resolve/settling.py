@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from onrecord.data import Span, SpeakerType
 from onrecord.resolve.holders import Holder
-from onrecord.resolve.mentions import KNOWN_SURNAMES, PLACES, TRUSTED, singular
+from onrecord.resolve.mentions import KNOWN_SURNAMES, NO_SURNAMES, PLACES, TRUSTED, singular
 from onrecord.resolve.name_pieces import bare
 
 _ADJECTIVE = re.compile(r"\b([A-Z][a-z]{2,}(?:i|n|an|ese|ish|ic)s?)\b")
@@ -66,7 +66,7 @@ def settle(holder: Holder, of_places: dict[str, set[str]], *, has_governor: bool
         holder.type = SpeakerType.PERSON
     elif holder.thing > human or (not human and singular(bare(name)) != bare(name)):
         holder.type = SpeakerType.ORGANISATION
-    elif human and holder.sure:
+    elif human and holder.sure and bare(name.split(" ")[-1]) not in NO_SURNAMES:
         holder.type = SpeakerType.PERSON
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from onrecord.data import Attribution, Document, Span, Speaker, SpeakerType
 from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.coreference import Cast
-from onrecord.resolve.holders import Holder
+from onrecord.resolve.holders import ADJECTIVES, Holder
 from onrecord.resolve.introduced import introduced
 from onrecord.resolve.keys import slug
-from onrecord.resolve.mentions import BODY_WORDS, KNOWN_BODIES, PLACES, ROLES, core, head, own_words, singular
+from onrecord.resolve.mentions import BODY_WORDS, GOVERNMENT, KNOWN_BODIES, PLACES, ROLES, core, head, own_words, singular
 from onrecord.resolve.phrases import Phrases
 from onrecord.resolve.turn_speakers import Voices
 
@@ -18,6 +19,8 @@ _ARTICLE = re.compile(r"^The\s+")
 _BEFORE = 6  # attributions that are looked at for whose words go on
 _PARTICIPLE = re.compile(r"(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\b(?:and|but|then|before|while)\s+(?:(?:also|then|later)\s+)?$", re.IGNORECASE)
+_MANY = frozenset(("mps", "meps", "msps"))
+_SEVERAL = GOVERNMENT | {"committee", "court", "party", "union", "campaign", "company", "pac"}  # "House Committees" are several
 _NOBODY = Speaker(None)
 
 
@@ -38,7 +41,8 @@ def speakers(document: Document, attributions: tuple[Attribution, ...]) -> tuple
             if holder.named and holder.name in full:
                 holder.name = _ARTICLE.sub("", full[holder.name])
             values[id(holder)] = _speaker(holder, spans[id(holder)])
-    return tuple(_NOBODY if (holder := of_place[place]) is None else values[id(holder)] for place in range(len(attributions)))
+    found = [_NOBODY if (holder := of_place[place]) is None else values[id(holder)] for place in range(len(attributions))]
+    return tuple(replace(one, key=None) if reading.is_guess(place, of_place[place]) else one for place, one in enumerate(found))
 
 
 class _Reading:
@@ -53,6 +57,7 @@ class _Reading:
         self._ranks = {place: rank for rank, place in enumerate(self.order)}
         self._outer = _enclosing(attributions)
         self._found: dict[int, Holder | None] = {}
+        self._told_by: dict[int, int] = {}  # for words whose holder is another's: the place of those
 
     def holder(self, place: int) -> Holder | None:
         """Who holds the attribution at this place; asked again, the same holder."""
@@ -67,6 +72,8 @@ class _Reading:
             return self._goes_on(place)
         outer = self._outer.get(place)
         speaking = self.holder(outer) if outer is not None else None
+        if outer is not None:
+            self._told_by[place] = outer
         cue = " ".join(span.of(self.text) for span in attribution.cue)
         if speaking is not None and (found := self._spoken_to(attribution.source[0])):
             return found
@@ -93,8 +100,24 @@ class _Reading:
         for other in reversed(self.order[max(0, rank - _BEFORE) : rank]):
             at = _start(self.attributions[other])[0]
             if self.attributions[other].source and at < start and self._outer.get(other) == self._outer.get(place):
+                self._told_by[place] = other
                 return self.holder(other) if self.phrases.cast.sentence(at) == sentence else None
         return None
+
+    def is_guess(self, place: int, holder: Holder | None) -> bool:
+        """Whether the holder, who is meant there without being named, is only the likeliest of several: his words get no key."""
+        if holder is None or not holder.named:
+            return False
+        beside = self._told_by.get(place)
+        if beside is not None and self._found.get(beside) is holder and self._guessed(beside, holder):
+            return True
+        return self._guessed(place, holder)
+
+    def _guessed(self, place: int, holder: Holder) -> bool:
+        source, cast = self.attributions[place].source, self.phrases.cast
+        if any(other is holder for span in source for _, other in cast.between(span.start, span.end)):
+            return False
+        return holder is not self._found.get(place) or any(map(cast.guessed, source))
 
     def read_headlines(self, of_place: dict[int, Holder | None]) -> None:
         """A bare "officials" in a headline is the "two officials ..." of the text below it."""
@@ -163,9 +186,12 @@ def _speaker(holder: Holder, mentions: tuple[Span, ...]) -> Speaker:
 def _collective(name: str) -> bool | None:
     """Whether a name is one for many, "House Republicans" (True), or for anybody of a people, "Aussie" (False); else None."""
     *rest, last = name.casefold().split()
+    if [last] in ADJECTIVES and not rest:
+        return False
     one = singular(last)
     of_people = PLACES.get(one, ("",))[0] == "demonym"
-    if one != last and (of_people or one in ROLES or (one in BODY_WORDS and last not in KNOWN_BODIES and not rest)):
+    of_bodies = one in BODY_WORDS and last not in KNOWN_BODIES and (not rest or (one in _SEVERAL and last not in BODY_WORDS))
+    if last in _MANY or (one != last and (of_people or one in ROLES or of_bodies)):
         return True
     return False if of_people and all(PLACES.get(word, ("",))[0] == "demonym" for word in rest) else None
 

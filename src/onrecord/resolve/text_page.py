@@ -10,6 +10,7 @@ from onrecord.data import Span
 from onrecord.resolve.headlines import is_headline, title_lines
 
 _QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’")
+_SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
 _HEADLINES = 4  # lines at the top that may be headlines
 _OPENING = 40  # characters in which a sentence names its subject, as a rule
 
@@ -22,6 +23,7 @@ class Page:
         self.paragraphs = paragraphs(text)
         self.titles = title_lines(text, self.paragraphs)
         self.sentences = sentences(text)
+        self._small: frozenset[str] | None = None
         self.quoted = tuple(Span(*hit.span()) for hit in _QUOTED.finditer(text))
         self._starts = [span.start for span in self.sentences]
         self._quote_starts = [span.start for span in self.quoted]
@@ -29,6 +31,12 @@ class Page:
     def sentence(self, position: int) -> int:
         """The number of the sentence that holds the position."""
         return max(0, bisect_right(self._starts, position) - 1)
+
+    def has_small(self, word: str) -> bool:
+        """Whether the text writes the word with a small letter somewhere."""
+        if self._small is None:
+            self._small = frozenset(_SMALL_WORD.findall(self.text))
+        return word in self._small
 
     def in_title(self, position: int) -> bool:
         """Whether the position lies in a headline."""

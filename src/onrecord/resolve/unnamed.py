@@ -28,6 +28,7 @@ from onrecord.resolve.mentions import (
     singular,
     without_article,
 )
+from onrecord.resolve.offices import knows
 from onrecord.resolve.pronouns import Pronouns
 
 _DEFINITE = re.compile(r"(?:the|that|this|its|his|her|their)\s", re.IGNORECASE)
@@ -104,6 +105,7 @@ class Unnamed:
         noun, (possessor, _) = singular(head(words)), owner(words)
         if noun not in MESSAGES:
             return None
+        self.cast.guess(whole.start)
         writers = [holder for holder in inside if holder.type is SpeakerType.PERSON]
         if writers and possessor is None:
             return writers[-1]
@@ -122,6 +124,8 @@ class Unnamed:
             role = without_article(rest if possessor is not None else words)
             found = self.cast.offices.who(core(role) if noun in UNNAMED_SOURCES else role, whole.start)
             if found is not None:
+                if not knows(found, role) or (noun in EPITHETS and len(role.split()) < 2):
+                    self.cast.guess(whole.start)
                 return found
         earlier = self._known.get("#" + noun)
         if earlier is not None and possessor is None and len(words.split()) < 3:
