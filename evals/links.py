@@ -45,7 +45,7 @@ def statement_of(one: Gold, number: int, inside: dict[str, str]) -> Statement:
     name = row["speaker"]
     key = slug(name) if name and kind in NAMED else None
     at = attribution.content[0]
-    said = None if row["said_on"] is None else SaidOn(row["said_on"], Span(at.start, at.start), None)
+    said = None if row["said_on"] is None else SaidOn(row["said_on"], Span(at.start, at.start), "gold")
     return Statement(
         f"s{number + 1}",
         attribution,
@@ -101,7 +101,7 @@ def without(names: list[str]) -> LinkOptions:
     shown = model.chances
 
     def blind(pairs: Any) -> Any:
-        veils = {"holder": {"holder": None}, "day": {"said_on": None}, "stance": {"stance": Stance.ASSERTS}}
+        veils: dict[str, dict[str, Any]] = {"holder": {"holder": None}, "day": {"said_on": None}, "stance": {"stance": Stance.ASSERTS}}
         veil = {key: value for name in names for key, value in veils[name].items()}
         return shown([(replace(a, **veil), replace(b, **veil)) for a, b in pairs])
 

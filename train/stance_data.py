@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "evals"))
 
@@ -92,15 +92,15 @@ def labelled() -> tuple[list[Example], dict[str, list[Example]]]:
     return learn, measured
 
 
-def _polnear() -> dict[str, dict]:
+def _polnear() -> dict[str, dict[str, Any]]:
     with gzip.open(SHARED / "data/polnear/train.jsonl.gz", "rt", encoding="utf8") as lines:
         return {one["name"]: one for one in map(json.loads, lines)}
 
 
-def _attributions(rows: list[dict]) -> dict[str, Attribution]:
+def _attributions(rows: list[dict[str, Any]]) -> dict[str, Attribution]:
     """By id, but for those without content."""
     spans = {row["id"]: [tuple(Span(*pair) for pair in row[name]) for name in ("source", "cue", "content")] for row in rows}
-    return {key: Attribution(*found) for key, found in spans.items() if found[2]}
+    return {key: Attribution(source, cue, content) for key, (source, cue, content) in spans.items() if content}
 
 
 def _further() -> Iterator[Example]:
@@ -144,7 +144,7 @@ def _unmarked(passage: str) -> tuple[str, Attribution]:
         text += passage[last : hit.start()]
         spans[str(hit.lastgroup)].append(Span(len(text), len(text) + len(hit[str(hit.lastgroup)])))
         text, last = text + hit[str(hit.lastgroup)], hit.end()
-    return text + passage[last:], Attribution(*(tuple(spans[name]) for name in ("source", "cue", "content")))
+    return text + passage[last:], Attribution(tuple(spans["source"]), tuple(spans["cue"]), tuple(spans["content"]))
 
 
 def entries() -> list[tuple[int, str]]:
@@ -155,7 +155,7 @@ def entries() -> list[tuple[int, str]]:
     return found
 
 
-def entry_text(entry: dict) -> str:
+def entry_text(entry: dict[str, Any]) -> str:
     """Title and description without their markup."""
     parts = (html.unescape(re.sub(r"<[^>]*>", " ", entry.get(key) or "")).strip() for key in ("title", "description"))
     return "\n\n".join(parts)
@@ -178,7 +178,7 @@ def events(split: str, names: tuple[str, ...] = EVENTS) -> Iterator[tuple[str, E
                 yield name, _event(row["text"], row["targets"])
 
 
-def _event(text: str, targets: list[dict]) -> Event:
+def _event(text: str, targets: list[dict[str, Any]]) -> Event:
     words = list(re.finditer(r"\S+", text))
     found = []
     for target in targets:

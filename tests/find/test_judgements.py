@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 from tests.record.invented import MODELS, TEXT, document, person, record, said
 
-from onrecord.find.judgements import Decision, JudgementState, decisions, statement_now
+from onrecord.find.judgements import About, Decision, JudgementState, decisions, statement_now
 from onrecord.record.corrections import Changes, correct, not_a_statement, undo
+from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.ledger import Ledger, Program, open_ledger
+from onrecord.record.link_names import LinkName
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import statements
 
@@ -73,3 +75,22 @@ def test_one_that_followed_names_the_statement_of_today(ledger: Ledger) -> None:
 
 def test_a_ledger_without_judgements_lists_none(ledger: Ledger) -> None:
     assert listed(ledger) == []
+
+
+def test_a_review_of_a_link_is_told_with_both_statements_and_is_orphaned_with_either(ledger: Ledger) -> None:
+    plan = "“There is no such plan,”"
+    number = judge_link(ledger, LinkName(key(ledger, plan), key(ledger), "denies"), LinkDecision.REJECTED, BY, "another ferry")
+    (one,) = listed(ledger)
+    assert (one.row["id"], one.row["kind"], one.state, one.about) == (
+        number,
+        "link",
+        JudgementState.HOLDS,
+        About("courier-0312", key(ledger, plan), plan),
+    )
+    assert one.other == About("courier-0312", key(ledger), FERRY)
+    run = ledger.begin(Program("onrecord 2", MODELS), "reread")
+    ledger.add(run, [said(TEXT, FERRY, person("Mara Quill"), document())])
+    (lost,) = listed(ledger, JudgementState.ORPHANED)
+    assert (lost.statement, lost.words, lost.other and lost.other.words) == (None, plan, FERRY)
+    undo(ledger, number, BY)
+    assert listed(ledger, JudgementState.HOLDS, JudgementState.ORPHANED) == []

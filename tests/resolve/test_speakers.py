@@ -318,10 +318,10 @@ def test_a_name_for_many_or_for_anybody_has_no_key(text: str, name: str, kind: S
     assert (speaker.name, speaker.type, speaker.key) == (name, kind, None)
 
 
-BODIES = "Brask Works met Ostrow Mills. It rained. Nobody came. "
+TWO_BODIES = "Brask Works met Ostrow Mills. It rained. Nobody came. "
 GUESSES = [
-    (BODIES + "[[The company]] said no.", "Brask Works"),
-    (BODIES + "[[It]] said no.", "Brask Works"),
+    (TWO_BODIES + "[[The company]] said no.", "Brask Works"),
+    (TWO_BODIES + "[[It]] said no.", "Brask Works"),
     ("[[Otto Brandt]] said {[[we]] warned them}.", "Otto Brandt"),
     ("The governor, Mara Quill, came. [[The Northern governor]] said no.", "Mara Quill"),
     ("[[Otto Brandt]] came. [[The email]] said no.", "Otto Brandt"),

@@ -44,7 +44,9 @@ def test_the_words_that_decided_stand_in_cue_or_content() -> None:
     text, attribution = marked(case)
     evidence = reading(case).evidence
     assert evidence
-    assert all(any(span.holds(one) for span in attribution.cue + attribution.content) for one in evidence), [one.of(text) for one in evidence]
+    assert all(any(span.holds(one) for span in attribution.cue + attribution.content) for one in evidence), [
+        one.of(text) for one in evidence
+    ]
 
 
 def test_a_statement_is_judged_alike_alone_and_among_others() -> None:
@@ -55,7 +57,9 @@ def test_a_statement_is_judged_alike_alone_and_among_others() -> None:
     assert abs(alone.probabilities - among.probabilities).max() < 0.05
 
 
-@pytest.mark.parametrize(("number", "value"), [(3.4, "CT+"), (2.4, "PR+"), (1.0, "PS+"), (0.2, "Uu"), (-1.2, "PS-"), (-1.9, "PR-"), (-9, "CT-")])
+@pytest.mark.parametrize(
+    ("number", "value"), [(3.4, "CT+"), (2.4, "PR+"), (1.0, "PS+"), (0.2, "Uu"), (-1.2, "PS-"), (-1.9, "PR-"), (-9, "CT-")]
+)
 def test_a_number_is_the_nearest_value_of_factbank(number: float, value: str) -> None:
     assert factuality(number) == value
 

@@ -9,19 +9,25 @@ from onrecord.cli.add import add as add_command
 from onrecord.cli.ask import ask as ask_command
 from onrecord.cli.backup import backup as backup_command
 from onrecord.cli.backup import restore as restore_command
+from onrecord.cli.conflicts import conflicts as conflicts_command
 from onrecord.cli.correct import correct as correct_command
 from onrecord.cli.events import events as events_command
 from onrecord.cli.judgements import judgements as judgements_command
+from onrecord.cli.link import link as link_command
+from onrecord.cli.links import links as links_command
 from onrecord.cli.people import people as people_command
+from onrecord.cli.positions import positions as positions_command
 from onrecord.cli.read import read as read_command
 from onrecord.cli.remove import remove as remove_command
 from onrecord.cli.reread import reread as reread_command
+from onrecord.cli.review import review as review_command
 from onrecord.cli.show import show as show_command
 from onrecord.cli.timeline import timeline as timeline_command
 from onrecord.cli.upgrade import upgrade as upgrade_command
 from onrecord.cli.verify import verify as verify_command
 from onrecord.cli.versions import versions as versions_command
 from onrecord.cli.watch import watch as watch_command
+from onrecord.cli.wordings import wordings as wordings_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,6 +46,12 @@ main.add_command(reread_command)
 main.add_command(versions_command)
 main.add_command(events_command)
 main.add_command(people_command)
+main.add_command(link_command)
+main.add_command(links_command)
+main.add_command(conflicts_command)
+main.add_command(review_command)
+main.add_command(wordings_command)
+main.add_command(positions_command)
 main.add_command(show_command)
 main.add_command(timeline_command)
 main.add_command(verify_command)

@@ -31,22 +31,24 @@ if TYPE_CHECKING:
 @click.option("--publisher", metavar="NAME", help="The publisher of every document, before all that it says itself.")
 @click.option("--language", metavar="CODE", help="The language of every document, such as en. Default: told by the text.")
 @click.option("--min-probability", type=float, metavar="NUMBER", help="Record statements and links this probable. Default: 0.5.")
+@click.option("--no-link", is_flag=True, help="Do not compare what is new with what the ledger holds; `onrecord link` does it later.")
 @click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
 @click.option("--follow", is_flag=True, default=None, help="Fetch and read the pages behind the entries of feeds.")
 @click.option("--allow-private", is_flag=True, default=None, help="Fetch from this machine and this network too.")
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Of the complaints and the summary.")
-def add(paths: tuple[str, ...], excerpts: bool, output_format: str | None, **arguments: object) -> None:
+def add(paths: tuple[str, ...], output_format: str | None, **arguments: object) -> None:
     """Read news into the ledger.
 
     PATH is what `onrecord read` takes. What the ledger holds already is not read again, so a run that was broken off goes on when
-    the same call is made again. The ledger is made if there is none.
+    the same call is made again. The ledger is made if there is none. At the end the new statements are compared with the earlier ones that
+    are alike, and links are kept: who repeats, contradicts, denies or revises whom.
 
     \b
     Exit status: 0 all is in the ledger, 1 some rejected, 2 wrong usage, 3 nothing
     read or the run failed, 130 interrupted.
     """
     chosen = chosen_format(output_format)
-    sys.exit(status_of(lambda: _add(paths, excerpts, chosen, arguments), chosen))
+    sys.exit(status_of(lambda: _add(paths, chosen, arguments), chosen))
 
 
 @dataclass(slots=True)
@@ -63,12 +65,15 @@ class _Told:
         self.bar.show(self.run.recorded, self.run.known, self.run.rejected)
 
 
-def _add(paths: tuple[str, ...], excerpts: bool, output_format: OutputFormat, arguments: Mapping[str, object]) -> int:
+def _add(paths: tuple[str, ...], output_format: OutputFormat, arguments: Mapping[str, object]) -> int:
+    from onrecord.cli.link import compared  # noqa: PLC0415
     from onrecord.record.known_people import known_people_of  # noqa: PLC0415
     from onrecord.run.adding import AddOptions, added  # noqa: PLC0415  # loads the database's library, which other commands do not need
     from onrecord.run.local import RunOptions  # noqa: PLC0415
 
-    wanted = settings(arguments)
+    given = dict(arguments)
+    excerpts, unlinked = bool(given.pop("excerpts")), bool(given.pop("no_link"))
+    wanted = settings(given)
     known = None if wanted.people is None else known_people_of(wanted.people)
     bar = ProgressBar(paths)
     with opened(wanted.ledger, create=True, excerpts=excerpts) as ledger:
@@ -80,6 +85,8 @@ def _add(paths: tuple[str, ...], excerpts: bool, output_format: OutputFormat, ar
             added(bar.counted(documents(paths, wanted.read_options)), ledger, run, options, told.take)
         finally:
             bar.close()
+        if not unlinked:
+            click.echo(compared(ledger, run.program, wanted.min_probability), err=True)
     click.echo(f"{run.recorded} added, {run.known} known, {run.rejected} rejected", err=True)
     if not run.recorded + run.known:
         return EXIT_STATUS["failed"]
@@ -91,6 +98,8 @@ def this_program(wanted: Settings) -> Program:
     from onrecord import __version__  # noqa: PLC0415
     from onrecord.annotate.meaning import Meaning  # noqa: PLC0415
     from onrecord.annotate.tagger import Tagger  # noqa: PLC0415
+    from onrecord.resolve.stance_model import shipped  # noqa: PLC0415
     from onrecord.run.adding import program  # noqa: PLC0415
 
-    return program(__version__, (("meaning", Meaning().sha256), ("tagger", Tagger().sha256)), wanted.min_probability)
+    models = (("meaning", Meaning().sha256), ("stance", shipped().sha256), ("tagger", Tagger().sha256))
+    return program(__version__, models, wanted.min_probability)

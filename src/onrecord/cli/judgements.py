@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +17,9 @@ from onrecord.cli.output import OutputFormat, chosen_format
 from onrecord.errors import EXIT_STATUS, UsageError
 
 if TYPE_CHECKING:
-    from onrecord.find.judgements import Decision
+    from onrecord.find.judgements import About, Decision
 
+_ID = re.compile("[0-9a-f]{32}")
 _TOLD = {
     "speaker_name": "speaker",
     "speaker_type": "type",
@@ -26,6 +29,8 @@ _TOLD = {
     "conditional": "conditional",
     "negated_cue": "negated",
     "into": "into",
+    "type": "type",
+    "decision": "decision",
 }
 
 
@@ -38,7 +43,7 @@ _TOLD = {
 @click.option("--note", metavar="TEXT", help="Why it is undone.")
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")
 def judgements(orphaned: bool, with_undone: bool, output_format: str | None, ledger: str | None, **undoing: Any) -> None:
-    """List what people decided by hand: corrections, merges and splits of people, by whom, when and why.
+    """List what people decided by hand: corrections, merges and splits of people, reviews of links, by whom, when and why.
 
     A judgement about a statement that a re-run no longer finds is orphaned: it is kept and does nothing until one finds it again.
 
@@ -82,8 +87,8 @@ def decision_json(one: Decision) -> dict[str, object]:
     """A judgement as JSON values."""
     row = one.row
     same = ("id", "kind", "made_by", "made_at", "note", "document_key", "statement_key", "speaker_key", "changes")
-    now = {"document": one.document, "statement": one.statement, "words": one.words}
-    return {**{name: row[name] for name in same}, "state": one.state, **now}
+    other = {"to": None if one.other is None else asdict(one.other)}
+    return {**{name: row[name] for name in same}, "state": one.state, **asdict(one.about), **other}
 
 
 def _lines(one: Decision) -> Iterator[str]:
@@ -92,12 +97,27 @@ def _lines(one: Decision) -> Iterator[str]:
     row = one.row
     state = "" if one.state == "holds" else f" · {one.state}"
     yield f"{row['id']}  {row['made_at'][:10]}  {shown(row['made_by'])}  {row['kind'].replace('_', ' ')}{state}"
-    about = (one.statement or row["statement_key"])[:12] if row["statement_key"] else row["speaker_key"]
     changes = ", ".join(f"{told}: {_value(row['changes'][name])}" for name, told in _TOLD.items() if name in row["changes"])
-    yield "    " + "  ".join(shown(part) for part in (about, one.document, changes) if part)
-    for part in (one.words and f"“{one.words}”", row["note"] and f"note: {row['note']}"):
-        if part:
-            yield "    " + shown(part)
+    yield from _about_lines(one.about, row["statement_key"] or row["speaker_key"], changes)
+    if one.other is not None:
+        yield from _about_lines(one.other, row["changes"].get("to"), "the other statement")
+    if row["note"]:
+        yield f"    note: {shown(row['note'])}"
+
+
+def _about_lines(one: About, judged: str | None, told: str) -> Iterator[str]:
+    """Which statement a judgement is about, or which speaker, and what is decided; then the words."""
+    from onrecord.export.table import shown  # noqa: PLC0415
+
+    about = one.statement or judged
+    yield "    " + "  ".join(shown(part) for part in (about and _short(about), one.document, told) if part)
+    if one.words:
+        yield f"    “{shown(one.words)}”"
+
+
+def _short(about: str) -> str:
+    """The first digits of an id; the whole key of a speaker."""
+    return about[:12] if _ID.fullmatch(about) else about
 
 
 def _value(value: object) -> str:

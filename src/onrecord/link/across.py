@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from onrecord.data import LinkType, Stance, Variant
 from onrecord.link.claims import Claim
-from onrecord.link.pair_model import Floats
+from onrecord.link.pair_signs import Floats
 from onrecord.link.stems import figures_of, stem, stems_of
 from onrecord.link.wording import quoted_again, words_of
 

@@ -1,4 +1,4 @@
-"""Two claims -> the signs by which the pair model judges them: likeness, what is left over, negation, figures, opposites, who, when, how."""
+"""Two claims -> the signs that the pair model sees: likeness, what is left over, negation, figures, opposites, who, when, how."""
 
 from __future__ import annotations
 
@@ -46,14 +46,15 @@ def signs(pairs: Sequence[tuple[Claim, Claim]], meaning: Meaning) -> Floats:
     """(N, len(NAMES)): the signs of each pair, the earlier claim first."""
     if not pairs:
         return np.zeros((0, len(NAMES)), np.float32)
-    cut = [tuple(_cut(claim.words) for claim in pair) for pair in pairs]
+    cut = [(_cut(earlier.words), _cut(later.words)) for earlier, later in pairs]
     left = [_leftovers(first, second) for first, second in cut]
     texts = [text for pair, rest in zip(cut, left, strict=True) for text in (*pair, *rest)]
     places = meaning.vectors(texts).astype(np.float32) / LENGTH
     rows = []
     for number, pair in enumerate(pairs):
         first, second, first_left, second_left = places[4 * number : 4 * number + 4]
-        rows.append([float(first @ second), *_of_words(*cut[number], float(first_left @ second_left)), *_of_claims(*pair)])
+        of_words = _of_words(cut[number][0], cut[number][1], float(first_left @ second_left))
+        rows.append([float(first @ second), *of_words, *_of_claims(*pair)])
     return np.array(rows, np.float32)
 
 

@@ -17,12 +17,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.record.aliases import Aliases
 from onrecord.record.identity import overlap
 from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
-from onrecord.record.tables import documents, judgements
+from onrecord.record.tables import documents, judgements, statements
 
 Row = dict[str, Any]
 LEAST_OVERLAP = 0.5
@@ -35,10 +36,12 @@ class JudgementKind(StrEnum):
     NOT_A_STATEMENT = "not_a_statement"
     MERGE = "merge"  # the speaker `speaker_key` is the one that `changes["into"]` names
     SPLIT = "split"  # in the documents `changes["documents"]` the speaker is another, `changes["into"]`
+    LINK = "link"  # of two statements: `changes` are the other one, the type and the decision (`judged_links`)
     REVOKE = "revoke"  # `revokes` no longer holds
 
 
 ABOUT_STATEMENTS = (JudgementKind.CORRECT, JudgementKind.NOT_A_STATEMENT)
+ABOUT_SPEAKERS = (JudgementKind.MERGE, JudgementKind.SPLIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +131,14 @@ class Judged:
 def judged(connection: Connection) -> Judged:
     """The judgements of the ledger that are in force, and the aliases, which the connection reads as they are asked for."""
     aliases = Aliases(connection)
-    found = list(in_force(connection))
+    found = list(in_force(connection, *ABOUT_STATEMENTS, *ABOUT_SPEAKERS))
     if not found:
         return Judged(aliases=aliases)
-    followed = list(_followed(connection, [one for one in found if one["kind"] in ABOUT_STATEMENTS]))
+    those_now = list(followed(connection, [one for one in found if one["kind"] in ABOUT_STATEMENTS]))
     by_statement: dict[int, list[Row]] = defaultdict(list)
-    for one, statement in followed:
+    for one, statement in those_now:
         if statement is not None:
-            by_statement[statement].append(one)
+            by_statement[statement["id"]].append(one)
     merges = [one for one in found if one["kind"] == JudgementKind.MERGE]
     merged = {one["speaker_key"]: one["changes"]["into"] for one in merges}
     return Judged(
@@ -143,15 +146,18 @@ def judged(connection: Connection) -> Judged:
         no_statements=frozenset(number for number, those in by_statement.items() if those[-1]["kind"] == JudgementKind.NOT_A_STATEMENT),
         merged=_of_all_keys(merges, aliases) | merged,
         split=_splits(connection, found, aliases),
-        orphans=tuple(one for one, statement in followed if statement is None),
+        orphans=tuple(one for one, statement in those_now if statement is None),
         by_statement={number: tuple(those) for number, those in by_statement.items()},
         aliases=aliases,
     )
 
 
-def in_force(connection: Connection) -> Iterator[Row]:
-    """The judgements that no later one revokes, oldest first."""
-    rows = [dict(row) for row in connection.execute(select(judgements).order_by(judgements.c.id)).mappings()]
+def in_force(connection: Connection, *kinds: JudgementKind) -> Iterator[Row]:
+    """The judgements of these kinds, all without any, that no later one revokes, oldest first."""
+    asked = select(judgements).order_by(judgements.c.id)
+    if kinds:
+        asked = asked.where(judgements.c.kind.in_((*kinds, JudgementKind.REVOKE)))
+    rows = [dict(row) for row in connection.execute(asked).mappings()]
     revoked = {row["revokes"] for row in rows if row["revokes"] is not None}
     return (row for row in rows if row["id"] not in revoked and row["kind"] != JudgementKind.REVOKE)
 
@@ -164,17 +170,27 @@ def _changes(those: Iterable[Row]) -> Row:
     return out
 
 
-def _followed(connection: Connection, found: list[Row]) -> Iterator[tuple[Row, int | None]]:
-    """Each judgement with the row id of the current statement that it is about."""
-    keys = {one["document_key"] for one in found}
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for some in at_a_time(sorted(keys)):
-        asked = current_statements().add_columns(documents.c.key.label("document_key")).where(documents.c.key.in_(some))
-        for row in connection.execute(asked).mappings():
-            rows[row["document_key"]].append(dict(row))
+def followed(connection: Connection, found: list[Row]) -> Iterator[tuple[Row, Row | None]]:
+    """Each judgement with the `id` and `key` of the current statement that it is about; null where no reading finds it any more."""
+    same: dict[tuple[str, str], Row] = {}
+    for row in _current(connection, statements.c.key, {one["statement_key"] for one in found}):
+        same.setdefault((row["document_key"], row["key"]), row)
+    left = [one for one in found if (one["document_key"], one["statement_key"]) not in same]
+    beside: dict[str, list[Row]] = defaultdict(list)
+    for row in _current(connection, documents.c.key, {one["document_key"] for one in left}):
+        beside[row["document_key"]].append(row)
     speakers = _speakers(found)
     for one in found:
-        yield one, _statement(one, rows[one["document_key"]], speakers[one["statement_key"]])
+        document, key = one["document_key"], one["statement_key"]
+        yield one, same.get((document, key)) or _nearest(one, beside[document], speakers[key])
+
+
+def _current(connection: Connection, column: ColumnElement[Any], values: set[str | None]) -> Iterator[Row]:
+    """The current statements with one of the values in that column, in the order of their rows."""
+    of = (statements.c.id, statements.c.key, statements.c.content, statements.c.speaker_key, documents.c.key.label("document_key"))
+    asked = current_statements().with_only_columns(*of).order_by(statements.c.id)
+    for some in at_a_time(sorted(value for value in values if value is not None)):
+        yield from map(dict, connection.execute(asked.where(column.in_(some))).mappings())
 
 
 def _speakers(found: list[Row]) -> dict[str, set[str | None]]:
@@ -185,17 +201,11 @@ def _speakers(found: list[Row]) -> dict[str, set[str | None]]:
     return out
 
 
-def _statement(one: Row, rows: list[Row], speakers: set[str | None]) -> int | None:
-    """The row that the judgement is about; of those that overlap as well the one whose speaker the model had then, then the first."""
-    same = [row["id"] for row in rows if row["key"] == one["statement_key"]]
-    if same:
-        return int(same[0])
+def _nearest(one: Row, rows: list[Row], speakers: set[str | None]) -> Row | None:
+    """The row with half of the words or more; of those that overlap as well the one whose speaker the model had then, then the first."""
     content, own = spans(one["content"]), one["speaker_key"]
-    near = [
-        (overlap(spans(row["content"]), content), row["speaker_key"] == own, -row["id"]) for row in rows if row["speaker_key"] in speakers
-    ]
-    best = max(near, default=(0.0, False, 0))
-    return -best[2] if best[0] >= LEAST_OVERLAP else None
+    near = [row for row in rows if row["speaker_key"] in speakers and overlap(spans(row["content"]), content) >= LEAST_OVERLAP]
+    return max(near, key=lambda row: (overlap(spans(row["content"]), content), row["speaker_key"] == own, -row["id"]), default=None)
 
 
 def _of_all_keys(merges: list[Row], aliases: Aliases) -> dict[str, str]:

@@ -20,6 +20,7 @@ from onrecord.errors import LedgerError
 from onrecord.record import connect
 from onrecord.record.failures import told
 from onrecord.record.joining import forget_joined, joined
+from onrecord.record.judged_links import forget_judged_links
 from onrecord.record.ledger import Ledger, Program, is_removed, now
 from onrecord.record.named import documents_named
 from onrecord.record.rows import storable
@@ -100,6 +101,7 @@ def _remove(ledger: Ledger, key: str, by: str, note: str) -> None:
         joined(connection, run.id, keys)
         forgotten: Row = {"content": [], "changes": {}, "note": None, "speaker_key": None}
         connection.execute(update(judgements).where(judgements.c.document_key == key).values(forgotten))
+        forget_judged_links(connection, key)
     ledger.end(run)
 
 

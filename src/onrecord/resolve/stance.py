@@ -86,8 +86,9 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
     told, cue, stance = hearing.told, hearing.cue, judged.stance
     parts, stated = told.parts, told.conditions
     decided = _deciding(read, attribution, hearing, judged)
-    mine = tuple(clause for clause in stated if not _belongs_elsewhere(read.span(clause.start, clause.stop), attribution, near, stance))
-    held = () if stance is Stance.ASKS or _asks_whether(read, cue, parts) else _governing(read, mine, decided, cue, parts)
+    plain = hearing.clue.stance if hearing.clue else Stance.ASSERTS  # conditions are read with the lexicon's ear
+    mine = tuple(clause for clause in stated if not _belongs_elsewhere(read.span(clause.start, clause.stop), attribution, near, plain))
+    held = () if stance is Stance.ASKS or _asks_whether(read, cue, parts) else _governing(read, mine, hearing.decided, cue, parts)
     hangs = bool(held) or (stance is not Stance.ASKS and _answers_condition(told))
     evidence = tuple(dict.fromkeys(read.span(place.start, place.stop) for place in decided[:3]))
     return Reading(

@@ -24,7 +24,7 @@ from onrecord.errors import WeightsError
 from onrecord.resolve.stance_pieces import CONTENT, Parts, Pieces, Place, pieces
 
 FILE = "stance.onnx"
-BATCH = 16  # statements of like length at a time
+BATCH = 4  # statements of like length at a time: few enough for the processor's cache
 _LABELS = tuple(Stance)
 _FACTUAL = tuple(Factuality)  # 3, 2, 1, 0, -1, -2, -3
 _SHARE, _MOST = 0.5, 6  # the pieces that hold this share of the attention decided, at most so many

@@ -79,7 +79,7 @@ def _pairs(held: Holding, mine: dict[int, dict[str, Any]], reach: Reach) -> set[
 def _tells(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether one of two statements is told inside the other."""
     inside = one["part_of"] == other["local_id"] or other["part_of"] == one["local_id"]
-    return inside and one["document_id"] == other["document_id"]
+    return bool(inside and one["document_id"] == other["document_id"])
 
 
 def _linked_inside(connection: Connection, reading: int) -> set[frozenset[int]]:
