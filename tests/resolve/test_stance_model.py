@@ -20,6 +20,7 @@ TOLD = {  # what a plain "said" leaves to the content
     "[Ines Marrow] {said} <the crew deserved every praise for a superb rescue>.": Stance.SUPPORTS,
     "[Ines Marrow] {said} <the landing was built in 1931 of oak>.": Stance.ASSERTS,
     "[Ines Marrow] {has not ruled out} <closing the landing>.": Stance.LEAVES_OPEN,
+    "[Ottmar Brandt] {said} <that he would not rule out a handful of night flights this summer>": Stance.LEAVES_OPEN,
     "[Ines Marrow] {denied} <that she had sold the landing>.": Stance.DENIES,
 }
 FACTUAL = {

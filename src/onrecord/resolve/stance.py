@@ -35,6 +35,7 @@ _NEGATED = {
     Stance.LEAVES_OPEN: Stance.REFUSES,
     Stance.THREATENS: Stance.DENIES,
 }
+_RULING_OUT = frozenset(("rule", "rules", "ruled", "ruling", "exclude", "excludes", "excluded", "excluding"))
 _QUOTES = frozenset(('"', "'"))
 ASKERS = frozenset(("q", "question"))
 
@@ -83,6 +84,7 @@ def readings(document: Document, attributions: tuple[Attribution, ...]) -> tuple
 
 
 def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...], hearing: Heard, judged: Judged) -> Reading:
+    judged = _with_negation(read, hearing, judged)
     told, cue, stance = hearing.told, hearing.cue, judged.stance
     parts, stated = told.parts, told.conditions
     decided = _deciding(read, attribution, hearing, judged)
@@ -100,6 +102,14 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
         evidence=tuple(sorted(evidence)),
         factuality=factuality(judged.factuality),
     )
+
+
+def _with_negation(read: Words, hearing: Heard, judged: Judged) -> Judged:
+    """Who does not rule out a course never refuses it: there the lexicon, which reads the negation word by word, holds."""
+    kept_open = hearing.clue is not None and hearing.clue.stance is Stance.LEAVES_OPEN and judged.stance is Stance.REFUSES
+    if kept_open and any(read.norms[place] in _RULING_OUT for part in hearing.decided for place in part):
+        return judged._replace(stance=Stance.LEAVES_OPEN)
+    return judged
 
 
 def _deciding(read: Words, attribution: Attribution, hearing: Heard, judged: Judged) -> list[range]:
