@@ -11,7 +11,7 @@ from sqlalchemy import select
 from onrecord.record.ledger import Ledger
 from onrecord.record.tables import documents, events, links, readings, sightings, statements, times
 
-LEFT_OUT = {"id", "run_id", "added_at", "made_at", "document_id", "reading_id", "from_id", "to_id", "supersedes"}
+LEFT_OUT = {"id", "run_id", "added_at", "made_at", "document_id", "reading_id", "from_id", "to_id", "supersedes", "linking_id"}
 
 
 def dumped(ledger: Ledger) -> dict[str, list[str]]:
@@ -20,11 +20,14 @@ def dumped(ledger: Ledger) -> dict[str, list[str]]:
     with ledger.reading() as connection:
         keys = {row.id: row.key for row in connection.execute(select(documents.c.id, documents.c.key))}
         of_reading = {row.id: keys[row.document_id] for row in connection.execute(select(readings.c.id, readings.c.document_id))}
+        papers = {row.id: keys[row.document_id] for row in connection.execute(select(statements.c.id, statements.c.document_id))}
         names = {row.id: row.local_id for row in connection.execute(select(statements.c.id, statements.c.local_id))}
         for table in (documents, readings, statements, times, events, links, sightings):
             for row in connection.execute(select(table)).mappings():
                 key = row["key"] if table is documents else of_reading[row.get("reading_id", row["id"])]
                 ends = [names[row[end]] for end in ("from_id", "to_id") if end in row]
+                if row.get("linking_id"):  # it belongs to neither reading more than to the other
+                    key, ends = papers[row["from_id"]], [*ends, papers[row["to_id"]]]
                 out.setdefault(key, []).append(_line(table.name, dict(row), ends))
     return {key: sorted(lines) for key, lines in out.items()}
 

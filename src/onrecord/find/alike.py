@@ -24,7 +24,7 @@ from onrecord.record.tables import documents, statements
 
 _OF = statements.c
 _COLUMNS = (
-    *(_OF.id, _OF.document_id, _OF.local_id, _OF.part_of, _OF.words, _OF.quote_type),
+    *(_OF.id, _OF.key, _OF.document_id, _OF.local_id, _OF.part_of, _OF.words, _OF.quote_type),
     *(_OF.speaker_key, _OF.speaker_name, _OF.stance, _OF.conditional, _OF.said_on),
 )
 
@@ -99,4 +99,5 @@ def claim(row: Mapping[str, Any]) -> Claim:
         said_on=said_on or None,
         known_on=row["known_on"],
         quotations=quoted,
+        key=row["key"],
     )

@@ -13,6 +13,7 @@ class Claim:
 
     Args:
         id: the row of the statement in its ledger.
+        key: the name of the statement, the same in every ledger; of two of one day it says which counts as the earlier.
         document: the row of its document.
         words: of the content.
         holder: the same for statements of one holder; null where nobody is named.
@@ -32,6 +33,7 @@ class Claim:
     said_on: str | None
     known_on: str
     quotations: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def day(self) -> str:
@@ -40,5 +42,9 @@ class Claim:
 
 
 def in_order(one: Claim, other: Claim) -> tuple[Claim, Claim]:
-    """The earlier and the later of two: by the day of the saying, then by the row."""
-    return (one, other) if (one.day, one.id) <= (other.day, other.id) else (other, one)
+    """The earlier and the later of two: by the day of the saying, then of the document, then by the key."""
+    return (one, other) if _place(one) <= _place(other) else (other, one)
+
+
+def _place(claim: Claim) -> tuple[str, str, str, int]:
+    return claim.day, claim.known_on, claim.key, claim.id

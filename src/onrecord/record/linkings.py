@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, exists, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from onrecord.record.ledger import Row, inserted, now
+from onrecord.record.ledger import Row, now
 from onrecord.record.stored import is_current
 from onrecord.record.tables import linkings, links, readings, statements
 
@@ -23,9 +24,18 @@ def not_linked(connection: Connection, digest: str, after: int = 0) -> list[int]
     return list(connection.scalars(asked.order_by(readings.c.id)))
 
 
-def add_linking(connection: Connection, run: int, reading: int, digest: str, given: Iterable[Row]) -> None:
-    """Keeps that the reading was compared, and the links that came of it: rows with `from_id`, `to_id` and the columns of a link."""
-    linking = inserted(connection, linkings, {"reading_id": reading, "run_id": run, "made_at": now(), "digest": digest})
+def add_linking(connection: Connection, run: int, reading: int, digest: str, given: Iterable[Row]) -> bool:
+    """Keeps that the reading was compared, and the links that came of it: rows with `from_id`, `to_id` and the columns of a link.
+
+    False, and nothing is kept, where another program has compared it meanwhile.
+    """
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = {"reading_id": reading, "run_id": run, "made_at": now(), "digest": digest}
+    made = dialect.insert(linkings).values(**row).on_conflict_do_nothing(index_elements=["reading_id", "digest"])
+    linking = connection.scalar(made.returning(linkings.c.id))
+    if linking is None:
+        return False
     found = [{"reading_id": reading, "linking_id": linking, "evidence": [], **row} for row in given]
     if found:
         connection.execute(links.insert(), found)
+    return True

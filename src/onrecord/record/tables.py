@@ -213,6 +213,7 @@ linkings = Table(  # the statements of a reading were compared with the rest of 
     _of("runs"),
     _needed("made_at", INSTANT),
     _needed("digest", KEY),  # of what compared them
+    UniqueConstraint("reading_id", "digest"),
 )
 
 links = Table(

@@ -16,6 +16,7 @@ from onrecord.resolve.person_names import folded, is_given_name
 
 _WORDS = tomllib.loads((resources.files("onrecord.resolve") / "lexicon" / "known_names.toml").read_text(encoding="utf8"))
 _ANYBODY = frozenset(_WORDS["bodies"]["anybody"])
+_CONTINENTAL = frozenset(("african", "european"))  # there is one European Union, and many a Syrian army
 _NATIONAL = frozenset(_WORDS["bodies"]["national"])
 _SAME: dict[str, str] = _WORDS["same_words"]
 _OFFICES = frozenset(_WORDS["bodies"]["offices"])
@@ -74,4 +75,5 @@ def is_anybody(word: str) -> bool:
     one = singular(word)
     if word in KNOWN_BODIES or word in OUTLETS:
         return False
-    return word in _ANYBODY or one in NOUNS or one in BODY_WORDS - KNOWN_BODIES or PLACES.get(one, ("",))[0] == "demonym"
+    of_a_people = PLACES.get(one, ("",))[0] == "demonym" and one not in _CONTINENTAL
+    return word in _ANYBODY or one in NOUNS or one in BODY_WORDS - KNOWN_BODIES or of_a_people

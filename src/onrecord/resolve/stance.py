@@ -35,7 +35,7 @@ _NEGATED = {
     Stance.LEAVES_OPEN: Stance.REFUSES,
     Stance.THREATENS: Stance.DENIES,
 }
-_RULING_OUT = frozenset(("rule", "rules", "ruled", "ruling", "exclude", "excludes", "excluded", "excluding"))
+_KEPT_OPEN = frozenset(("table", "rule", "rules", "ruled", "ruling", "exclude", "excludes", "excluded", "excluding"))
 _QUOTES = frozenset(('"', "'"))
 ASKERS = frozenset(("q", "question"))
 
@@ -105,9 +105,11 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
 
 
 def _with_negation(read: Words, hearing: Heard, judged: Judged) -> Judged:
-    """Who does not rule out a course never refuses it: there the lexicon, which reads the negation word by word, holds."""
-    kept_open = hearing.clue is not None and hearing.clue.stance is Stance.LEAVES_OPEN and judged.stance is Stance.REFUSES
-    if kept_open and any(read.norms[place] in _RULING_OUT for part in hearing.decided for place in part):
+    """Who does not rule out a course, or has it on the table, neither refuses it nor threatens: there the lexicon holds, which reads the
+    negation word by word."""
+    kept_open = hearing.clue is not None and hearing.clue.stance is Stance.LEAVES_OPEN
+    turned = kept_open and judged.stance in (Stance.REFUSES, Stance.THREATENS)
+    if turned and any(read.norms[place] in _KEPT_OPEN for part in hearing.decided for place in part):
         return judged._replace(stance=Stance.LEAVES_OPEN)
     return judged
 

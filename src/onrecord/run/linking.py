@@ -53,8 +53,9 @@ def linked(ledger: Ledger, run: Run, options: LinkOptions) -> Iterator[int]:
             held = replace(held, judged=held.judged.with_aliases(connection))
             found = [_row(one) for one in _of_reading(connection, held, reading, options)]
         with ledger.writing() as connection:
-            add_linking(connection, run.id, reading, options.digest, found)
-        yield len(found)
+            is_new = add_linking(connection, run.id, reading, options.digest, found)
+        if is_new:
+            yield len(found)
 
 
 def _of_reading(connection: Connection, held: Holding, reading: int, options: LinkOptions) -> list[Found]:

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reading_id"], ["readings.id"], name=op.f("fk_linkings_reading_id")),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_linkings_run_id")),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("reading_id", "digest", name=op.f("uq_linkings_reading_id")),
     )
     for column in ("reading_id", "run_id"):
         op.create_index(op.f(f"ix_linkings_{column}"), "linkings", [column], unique=False)
