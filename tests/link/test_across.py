@@ -30,7 +30,7 @@ CASES = [
     ("the same again another day is no link", other(said_on=TUESDAY), SAME, None),
     ("the same holder, later, opposed: revises", other(said_on=TUESDAY), OPPOSED, LinkType.REVISES),
     ("the same holder, the same day, opposed: no link", other(), OPPOSED, None),
-    ("another holder says the same: agrees", other(holder="ottmar-brandt"), SAME, LinkType.AGREES),
+    ("another holder says the like: no link", other(holder="ottmar-brandt"), SAME, None),
     ("another holder, opposed: contradicts", other(holder="ottmar-brandt"), OPPOSED, LinkType.CONTRADICTS),
     ("another holder denies it: denies", other(holder="ottmar-brandt", stance=Stance.DENIES), OPPOSED, LinkType.DENIES),
     ("nobody is named, opposed: contradicts", other(holder=None), OPPOSED, LinkType.CONTRADICTS),

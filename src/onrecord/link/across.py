@@ -2,7 +2,8 @@
 
 - One holder who says the same on one day repeats himself, or is told again by another outlet; on another day that is no link.
 - One holder whose later words cannot stand beside his earlier ones revises them.
-- Two holders who say the same agree; whose words cannot both hold contradict each other, and who denies what another said denies it.
+- Two holders whose words cannot both hold contradict each other, and who denies what another said denies it. Agreement is told only
+  where the article itself tells it.
 """
 
 from __future__ import annotations
@@ -66,18 +67,21 @@ def _of_two_holders(earlier: Claim, later: Claim, same: float, opposed: float) -
     if SILENT & {earlier.stance, later.stance}:
         return None
     if same >= opposed:
-        if earlier.holder is None or later.holder is None or _again(earlier, later) is not None:
-            return None  # one passes on the quoted words of the other, or nobody is there to agree
-        return Found(LinkType.AGREES, later, earlier, same, None, _why("Another holder says the same", earlier, later))
+        return None  # who only says the like need not agree: of fifteen such links one was right
     if later.stance is Stance.DENIES and earlier.stance is not Stance.DENIES:
         return Found(LinkType.DENIES, later, earlier, opposed, None, _why("It says no to what the other says", earlier, later))
-    if earlier.stance is Stance.DENIES and later.stance is not Stance.DENIES and earlier.said_on and not later.said_on:
+    if earlier.stance is Stance.DENIES and later.stance is not Stance.DENIES and not _later_day(earlier, later):
         return Found(LinkType.DENIES, earlier, later, opposed, None, _why("It says no to what the other says", earlier, later))
     return Found(LinkType.CONTRADICTS, later, earlier, opposed, None, _why("Both cannot hold", earlier, later))
 
 
 def _again(earlier: Claim, later: Claim) -> Variant | None:
     return quoted_again([words_of(one) for one in earlier.quotations], [words_of(one) for one in later.quotations])
+
+
+def _later_day(earlier: Claim, later: Claim) -> bool:
+    """Whether the later of two is known to be said on a later day: then it is no answer to it that came before."""
+    return bool(earlier.said_on and later.said_on) and _other_day(earlier, later)
 
 
 def _other_day(earlier: Claim, later: Claim) -> bool:

@@ -42,7 +42,9 @@ class Claim:
 
 
 def in_order(one: Claim, other: Claim) -> tuple[Claim, Claim]:
-    """The earlier and the later of two: by the day of the saying, then of the document, then by the key."""
+    """The earlier and the later of two: by the day of the saying, then as they stand in one document, or by its day and the key."""
+    if one.document == other.document:
+        return (one, other) if (one.day, one.id) <= (other.day, other.id) else (other, one)
     return (one, other) if _place(one) <= _place(other) else (other, one)
 
 
