@@ -69,7 +69,7 @@ def compared(ledger: Ledger, reading: int, rows: list[dict[str, object]]) -> Non
     """A comparison of the reading, of which these links came."""
     run = ledger.begin(OLD, "link")
     with ledger.writing() as connection:
-        add_linking(connection, run.id, reading, "0" * 32, rows)
+        add_linking(connection, run.id, reading, f"{run.id:032d}", rows)
     ledger.end(run)
 
 

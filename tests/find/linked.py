@@ -43,7 +43,7 @@ def papers(ledger: Ledger) -> None:
     compare(ledger, *LINKS)
 
 
-def compare(ledger: Ledger, *given: Given, digest: str = "1" * 32, program: Program = OLD) -> None:
+def compare(ledger: Ledger, *given: Given, digest: str | None = None, program: Program = OLD) -> None:
     """Add what one comparison of the readings with the ledger found; each reading is compared once, with all its links."""
     rows = {one: _rows(ledger, one) for one in {end for each in given for end in each[:2]}}
     of_reading: dict[int, list[dict[str, object]]] = {}
@@ -55,7 +55,7 @@ def compare(ledger: Ledger, *given: Given, digest: str = "1" * 32, program: Prog
     run = ledger.begin(program, "link")
     with ledger.writing() as connection:
         for reading, those in of_reading.items():
-            add_linking(connection, run.id, reading, digest, those)
+            add_linking(connection, run.id, reading, digest or f"{run.id:032d}", those)
     ledger.end(run)
 
 
