@@ -26,7 +26,7 @@ from onrecord.annotate.attributions import attributions
 from onrecord.annotate.tagger import Tagger
 from onrecord.annotate.tokenise import Tokeniser
 from onrecord.data import Attribution, Document, Span, Stance
-from onrecord.resolve.stance import heard
+from onrecord.resolve.stance_hearing import heard
 from onrecord.resolve.stance_lexicon import lexicon
 from onrecord.resolve.stance_pieces import Parts, parts_of
 from onrecord.resolve.words import words

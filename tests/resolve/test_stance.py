@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.data import Attribution, Document, Reading, Span, Stance
-from onrecord.resolve.stance import heard, readings
+from onrecord.resolve.stance import readings
+from onrecord.resolve.stance_hearing import heard
 from onrecord.resolve.stance_lexicon import lexicon
 from onrecord.resolve.words import words
 

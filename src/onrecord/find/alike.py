@@ -74,13 +74,12 @@ def holders_of(judged: Judged, row: Mapping[str, Any]) -> Array:
 
 def rows_of(connection: Connection, judged: Judged, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The rows of these statements as judged, by id; without those that are none."""
-    found = {}
+    found: dict[int, dict[str, Any]] = {}
     asked = select(*_COLUMNS, documents.c.known_on).join_from(statements, documents)
     for some in at_a_time(sorted(set(ids))):
-        for row in connection.execute(asked.where(_OF.id.in_(some))).mappings():
-            as_judged = judged.row(dict(row))
-            if as_judged is not None:
-                found[row["id"]] = as_judged
+        rows = [dict(row) for row in connection.execute(asked.where(_OF.id.in_(some))).mappings()]
+        judged.load(row["speaker_key"] for row in rows)
+        found |= {row["id"]: as_judged for row in rows if (as_judged := judged.row(row)) is not None}
     return found
 
 

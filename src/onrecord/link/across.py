@@ -70,18 +70,13 @@ def _of_two_holders(earlier: Claim, later: Claim, same: float, opposed: float) -
         return None  # who only says the like need not agree: of fifteen such links one was right
     if later.stance is Stance.DENIES and earlier.stance is not Stance.DENIES:
         return Found(LinkType.DENIES, later, earlier, opposed, None, _why("It says no to what the other says", earlier, later))
-    if earlier.stance is Stance.DENIES and later.stance is not Stance.DENIES and not _later_day(earlier, later):
+    if earlier.stance is Stance.DENIES and later.stance is not Stance.DENIES and not _other_day(earlier, later):
         return Found(LinkType.DENIES, earlier, later, opposed, None, _why("It says no to what the other says", earlier, later))
     return Found(LinkType.CONTRADICTS, later, earlier, opposed, None, _why("Both cannot hold", earlier, later))
 
 
 def _again(earlier: Claim, later: Claim) -> Variant | None:
     return quoted_again([words_of(one) for one in earlier.quotations], [words_of(one) for one in later.quotations])
-
-
-def _later_day(earlier: Claim, later: Claim) -> bool:
-    """Whether the later of two is known to be said on a later day: then it is no answer to it that came before."""
-    return bool(earlier.said_on and later.said_on) and _other_day(earlier, later)
 
 
 def _other_day(earlier: Claim, later: Claim) -> bool:

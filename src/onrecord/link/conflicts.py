@@ -7,12 +7,11 @@ differ in one thing: the negation, the position taken, or the figure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from onrecord.data import Basis, Link, LinkType, Stance
-from onrecord.link.lexicons import groups
 from onrecord.link.matter import Matter, Matters
+from onrecord.link.opposites import are_facing
 from onrecord.link.stems import stem
 
 _REACH = 12
@@ -28,7 +27,6 @@ _SILENT = frozenset({Stance.DECLINES, Stance.ASKS, Stance.DEMANDS})
 def conflicts(matters: Matters) -> Iterator[Link]:
     """Contradictions, denials, revisions and agreements that no word of the article reports."""
     yield from _answers(matters)
-    opposites = _opposites()
     for earlier, later in matters.candidates(_REACH):
         if matters.related(earlier, later) or earlier.headline or later.headline:
             continue
@@ -36,7 +34,7 @@ def conflicts(matters: Matters) -> Iterator[Link]:
             continue
         if earlier.holder is None or later.holder is None:
             continue
-        found = _opposed(matters, earlier, later, opposites)
+        found = _opposed(matters, earlier, later)
         if found is None:
             continue
         signal, probability = found
@@ -77,7 +75,7 @@ def _other_figure(earlier: Matter, later: Matter) -> bool:
     return bare and measured and len(later.words.split()) <= 8 and (later.stems & _MEASURES) <= (earlier.stems | _COUNTS)
 
 
-def _opposed(matters: Matters, earlier: Matter, later: Matter, opposites: dict[str, frozenset[str]]) -> tuple[str, float] | None:
+def _opposed(matters: Matters, earlier: Matter, later: Matter) -> tuple[str, float] | None:
     shared = earlier.stems & later.stems
     likeness = matters.likeness(earlier, later)
     stances = (earlier.statement.reading.stance, later.statement.reading.stance)
@@ -89,13 +87,9 @@ def _opposed(matters: Matters, earlier: Matter, later: Matter, opposites: dict[s
     alike = alike and matters.likeness(earlier, later, of_longer=True) >= 0.3
     if alike and earlier.negated != later.negated and not _figures_differ(earlier, later):
         return "one negates what the other says", 0.6
-    if len(shared) >= 2 and likeness >= 0.5 and earlier.negated == later.negated and _facing(earlier, later, opposites):
+    if len(shared) >= 2 and likeness >= 0.5 and earlier.negated == later.negated and are_facing(earlier.stems, later.stems):
         return "they use opposite words", 0.55
     return None
-
-
-def _facing(earlier: Matter, later: Matter, opposites: dict[str, frozenset[str]]) -> bool:
-    return any(opposites.get(word, frozenset()) & (later.stems - earlier.stems) for word in earlier.stems - later.stems)
 
 
 def _figures_differ(earlier: Matter, later: Matter) -> bool:
@@ -111,12 +105,3 @@ def _kind(earlier: Matter, later: Matter, signal: str) -> tuple[LinkType | None,
     if signal.startswith("one negates") and later.negated and later.statement.reading.stance is Stance.DENIES:
         return LinkType.DENIES, later, earlier
     return LinkType.CONTRADICTS, later, earlier
-
-
-@cache
-def _opposites() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for one, other in groups("opposites"):
-        for a, b in ((stem(one), stem(other)), (stem(other), stem(one))):
-            found[a] = found.get(a, frozenset()) | {b}
-    return found

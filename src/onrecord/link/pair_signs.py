@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,8 @@ from numpy.typing import NDArray
 from onrecord.annotate.meaning import LENGTH, Meaning
 from onrecord.data import Stance, Variant
 from onrecord.link.claims import Claim
-from onrecord.link.lexicons import groups, words
+from onrecord.link.lexicons import words
+from onrecord.link.opposites import are_facing
 from onrecord.link.stems import figures_of, stem, stems_of
 from onrecord.link.wording import quoted_again, words_of
 
@@ -91,7 +91,7 @@ def _of_words(first: str, second: str, alike: float) -> list[float]:
         *(float(negated[0] != negated[1]), float(all(negated))),
         *(float(both and not figures[0] & figures[1]), float(bool(figures[0] & figures[1])), float(bool(figures[0]) != bool(figures[1]))),
         *(
-            float(_facing(mine, theirs)),
+            float(are_facing(mine, theirs)),
             float(bool(names[0] & names[1])),
             float(bool(names[0]) and bool(names[1]) and not names[0] & names[1]),
         ),
@@ -101,20 +101,6 @@ def _of_words(first: str, second: str, alike: float) -> list[float]:
 def _names(text: str) -> frozenset[str]:
     """The words with a capital that do not open the text."""
     return frozenset(word.strip(".,;:'’\"“”()").casefold() for word in text.split()[1:] if word[:1].isupper())
-
-
-def _facing(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    opposites = _opposites()
-    return any(opposites.get(word, frozenset()) & (theirs - mine) for word in mine - theirs)
-
-
-@cache
-def _opposites() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for one, other in groups("opposites"):
-        for a, b in ((stem(one), stem(other)), (stem(other), stem(one))):
-            found[a] = found.get(a, frozenset()) | {b}
-    return found
 
 
 def _of_claims(earlier: Claim, later: Claim) -> list[float]:

@@ -16,11 +16,11 @@ from onrecord.record.stored import is_current
 from onrecord.record.tables import linkings, links, readings, statements
 
 
-def not_linked(connection: Connection, digest: str, after: int = 0) -> list[int]:
-    """The current readings that have statements and were not compared by what has the digest, the oldest first, after a reading."""
+def not_linked(connection: Connection, digest: str) -> list[int]:
+    """The current readings that have statements and were not compared by what has the digest, the oldest first."""
     done = exists(select(linkings.c.id).where(linkings.c.reading_id == readings.c.id, linkings.c.digest == digest))
     told = exists(select(statements.c.id).where(statements.c.reading_id == readings.c.id))
-    asked = select(readings.c.id).where(readings.c.id > after, is_current(), told, ~done)
+    asked = select(readings.c.id).where(is_current(), told, ~done)
     return list(connection.scalars(asked.order_by(readings.c.id)))
 
 

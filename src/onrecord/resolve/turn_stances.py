@@ -14,7 +14,8 @@ from itertools import pairwise
 from onrecord.annotate.sentences import sentences
 from onrecord.annotate.turns import turn_labels
 from onrecord.data import Attribution, Document, Span, Spans, Stance
-from onrecord.resolve.stance import asks_throughout, readings
+from onrecord.resolve.stance import readings
+from onrecord.resolve.stance_hearing import asks_throughout
 
 LEAST_LEAD = 12  # words of telling that make a statement of their own before an act
 LEAST_PART = 8  # words of an act that another may follow
