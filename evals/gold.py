@@ -16,7 +16,24 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "train"))
 
-from onrecord.data import Attribution, CreationBasis, Document, Span
+from affairs import affairs
+from onrecord.annotate.quotes import quote_type, quoted_passages
+from onrecord.data import (
+    Attribution,
+    Channel,
+    CreationBasis,
+    Document,
+    QuoteType,
+    Reading,
+    SaidOn,
+    Span,
+    Speaker,
+    SpeakerType,
+    Stance,
+    Statement,
+    Via,
+)
+from onrecord.resolve.keys import slug
 from tagger_markup import parsed
 
 ANNOTATED = Path(__file__).resolve().parent / "annotated"
@@ -32,12 +49,16 @@ SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One document with its gold attributions; `rows[i]` holds the gold fields of `attributions[i]`."""
+    """One document with its gold attributions; `rows[i]` holds the gold fields of `attributions[i]`.
+
+    `links` are those inside the document, `story_links` those of the whole story that it is of.
+    """
 
     document: Document
     attributions: tuple[Attribution, ...]
     rows: tuple[dict[str, Any], ...]
     links: tuple[dict[str, Any], ...] = ()
+    story_links: tuple[dict[str, Any], ...] = ()
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
@@ -124,19 +145,29 @@ def stories() -> Iterator[Gold]:
     """The invented stories, one value a document; links are those inside the document."""
     for path in sorted((SHARED / "gold/stories").glob("*/gold.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
-        for text_path in sorted(path.parent.glob("*.txt")):
-            text = text_path.read_text(encoding="utf8")
-            date, publisher, title = (line.strip() for line in text.split("\n", 3)[:3])
-            document = Document(
-                f"{path.parent.name}/{text_path.stem}",
-                text,
-                creation_time=date.removeprefix("date ").strip(),
-                creation_time_basis=CreationBasis.METADATA,
-                publisher=publisher,
-                title=title,
-            )
-            mine = [s for s in gold["statements"] if s["document"].removesuffix(".txt") == text_path.stem]
-            yield _gold(document, mine, gold["links"])
+        texts = {text.stem: text.read_text(encoding="utf8") for text in sorted(path.parent.glob("*.txt"))}
+        yield from of_story(path.parent.name, texts, gold["statements"], gold["links"])
+
+
+def invented_affairs(held: bool | None = None) -> Iterator[Gold]:
+    """The invented affairs of `train/affairs` in the form of the stories."""
+    for one in affairs(held):
+        yield from of_story(one.name, one.texts, one.statements, one.links)
+
+
+def of_story(name: str, texts: dict[str, str], rows: list[dict[str, Any]], links: list[dict[str, Any]]) -> Iterator[Gold]:
+    """The articles of a story with their gold statements; links are those inside one article."""
+    for stem, text in texts.items():
+        date, publisher, title = (line.strip() for line in text.split("\n", 3)[:3])
+        document = Document(
+            f"{name}/{stem}",
+            text,
+            creation_time=date.removeprefix("date ").strip(),
+            creation_time_basis=CreationBasis.METADATA,
+            publisher=publisher,
+            title=title,
+        )
+        yield _gold(document, [row for row in rows if row["document"].removesuffix(".txt") == stem], links)
 
 
 def seed() -> Iterator[Gold]:
@@ -150,4 +181,33 @@ def seed() -> Iterator[Gold]:
 def _gold(document: Document, rows: list[dict[str, Any]], links: list[dict[str, Any]]) -> Gold:
     places = {row["id"]: i for i, row in enumerate(rows)}
     inside = tuple(link for link in links if link["from"] in places and link["to"] in places)
-    return Gold(document, tuple(_attribution(row, places) for row in rows), tuple(rows), inside)
+    return Gold(document, tuple(_attribution(row, places) for row in rows), tuple(rows), inside, tuple(links))
+
+
+_NAMED = frozenset({SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT, SpeakerType.DOCUMENT})
+
+
+def statements(one: Gold) -> tuple[Statement, ...]:
+    """The gold rows as the statements that a perfect reader would make of them."""
+    places = {row["id"]: f"s{number}" for number, row in enumerate(one.rows, 1)}
+    passages = quoted_passages(one.document.text)
+    return tuple(
+        _statement(one, number, quote_type(one.document.text, given.content, passages), places)
+        for number, given in enumerate(one.attributions)
+    )
+
+
+def _statement(one: Gold, number: int, quoted: QuoteType, places: dict[str, str]) -> Statement:
+    attribution, row = one.attributions[number], one.rows[number]
+    name, kind = row["speaker"], SpeakerType(row["speaker_type"])
+    at = Span(attribution.content[0].start, attribution.content[0].start)
+    return Statement(
+        f"s{number + 1}",
+        attribution,
+        quoted,
+        Speaker(name, kind, None, slug(name) if name and kind in _NAMED else None),
+        Reading(Stance(row["stance"]), row["negated_cue"], (), row["conditional"]),
+        via=tuple(Via(via["name"], Channel(via["channel"]), at) for via in row["via"]),
+        said_on=None if row["said_on"] is None else SaidOn(row["said_on"], at, "gold"),
+        part_of=places.get(row.get("part_of") or ""),
+    )

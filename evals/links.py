@@ -1,9 +1,10 @@
 """How good the links between statements are, over the gold stories: from gold statements, and end to end from raw text.
 
-    python evals/links.py [gold] [read] [--keep FOLDER] [--without holder day stance model]
+    python evals/links.py [gold] [read] [--affairs] [--keep FOLDER] [--without holder day stance]
 
 `gold` feeds gold statements with all their fields into a ledger, so that linking is measured alone; `read` feeds the raw texts.
-Both print the scorer's figures for links, and how true the probabilities are. `--without` takes a signal away from what is compared.
+`--affairs` takes the invented affairs of `train/affairs` that nothing learns from instead of the stories. All print the scorer's figures
+for links, and how true the probabilities are. `--without` takes a signal away from what is compared.
 """
 
 from __future__ import annotations
@@ -19,56 +20,33 @@ from typing import Any
 
 from sqlalchemy import select
 
+import affairs
 import gold
 from gate import scored
 from gold import SHARED, Gold
 from onrecord.annotate.meaning import Meaning
-from onrecord.annotate.quotes import quote_type, quoted_passages
-from onrecord.data import Channel, Reading, Record, SaidOn, Span, Speaker, SpeakerType, Stance, Statement, Via
+from onrecord.data import Record, Stance
 from onrecord.export.jsonl import to_json
 from onrecord.link import links as links_inside
 from onrecord.pipeline import Reader
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.stored import is_current_link
 from onrecord.record.tables import documents, links, statements
-from onrecord.resolve.keys import slug
 from onrecord.run.linking import LinkOptions, linked
 
-NAMED = frozenset({SpeakerType.PERSON, SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT, SpeakerType.DOCUMENT})
 BINS = 5
 
 
-def statement_of(one: Gold, number: int, inside: dict[str, str]) -> Statement:
-    """A gold row as the statement that a perfect reader would make of it."""
-    attribution, row = one.attributions[number], one.rows[number]
-    kind = SpeakerType(row["speaker_type"])
-    name = row["speaker"]
-    key = slug(name) if name and kind in NAMED else None
-    at = attribution.content[0]
-    said = None if row["said_on"] is None else SaidOn(row["said_on"], Span(at.start, at.start), "gold")
-    return Statement(
-        f"s{number + 1}",
-        attribution,
-        quote_type(one.document.text, attribution.content, quoted_passages(one.document.text)),
-        Speaker(name, kind, None, key),
-        Reading(Stance(row["stance"]), row["negated_cue"], (), row["conditional"]),
-        via=tuple(Via(via["name"], Channel(via["channel"]), Span(at.start, at.start)) for via in row["via"]),
-        said_on=said,
-        part_of=inside.get(row.get("part_of") or ""),
-    )
-
-
-def from_gold() -> Iterator[Record]:
+def from_gold(stories: Iterable[Gold]) -> Iterator[Record]:
     """The records of the gold statements."""
-    for one in gold.stories():
-        inside = {row["id"]: f"s{number + 1}" for number, row in enumerate(one.rows)}
-        told = tuple(statement_of(one, number, inside) for number in range(len(one.rows)))
+    for one in stories:
+        told = gold.statements(one)
         yield Record(one.document, told, (), (), links_inside(one.document, told))
 
 
-def from_text() -> Iterator[Record]:
+def from_text(stories: Iterable[Gold]) -> Iterator[Record]:
     """The records of the raw texts."""
-    yield from Reader().records(one.document for one in gold.stories())
+    yield from Reader().records(one.document for one in stories)
 
 
 def linked_ledger(records: Iterable[Record], path: Path, options: LinkOptions) -> Ledger:
@@ -112,6 +90,7 @@ def without(names: list[str]) -> LinkOptions:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("modes", nargs="*", choices=["gold", "read", []], default=[])
+    asked.add_argument("--affairs", action="store_true")
     asked.add_argument("--keep", type=Path)
     asked.add_argument("--without", nargs="+", choices=["holder", "day", "stance"], default=[])
     given = asked.parse_args()
@@ -122,13 +101,17 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as temporary:
             folder = given.keep or Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
-            records = list({"gold": from_gold, "read": from_text}[mode]())
+            told, stories = gold.stories(), SHARED / "gold/stories"
+            if given.affairs:
+                told, stories = gold.invented_affairs(held=True), folder / "affairs"
+                affairs.write(stories, held=True)
+            records = list({"gold": from_gold, "read": from_text}[mode](told))
             out, found = folder / f"{mode}.jsonl", folder / f"{mode}.links.jsonl"
             (folder / f"{mode}.db").unlink(missing_ok=True)
             with linked_ledger(records, folder / f"{mode}.db", without(given.without)) as ledger:
                 found.write_text("".join(json.dumps(one) + "\n" for one in printed(ledger)), encoding="utf8")
             out.write_text("".join(json.dumps(to_json(one)) + "\n" for one in records), encoding="utf8")
-            report = scored(SHARED / "eval/score_record.py", "stories", SHARED / "gold/stories", out, found)
+            report = scored(SHARED / "eval/score_record.py", "stories", stories, out, found)
             print(f"== {mode}\n" + "\n".join(line for line in report.splitlines() if line.startswith(("link", "traps"))), flush=True)
 
 
