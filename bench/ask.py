@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from ask_ledger import PUBLISHERS, Original, Varying, grow, originals
+from growth_picture import draw
 from onrecord.annotate.meaning import Meaning
 from onrecord.data import Stance
 from onrecord.errors import LedgerError
@@ -113,30 +114,13 @@ def table(found: Sequence[Figures]) -> Iterator[str]:
         yield f"| {one.statements:,} | {times} | {one.opening:.2f} s | {made} |"
 
 
-def draw(found: Sequence[Figures], path: Path) -> None:
-    """The growth as a picture, both axes logarithmic."""
-    import matplotlib as mpl  # noqa: PLC0415  # only for the picture
-
-    mpl.use("svg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415
-
-    mpl.rcParams.update({"svg.hashsalt": "onrecord", "svg.fonttype": "none", "font.family": "sans-serif"})
-    figure, axes = plt.subplots(figsize=(7, 4))
-    sizes = [one.statements for one in found]
-    for name, values in (
-        ("longest of 200 questions", [max(one.times) for one in found]),
-        ("95 of 100 are faster (p95)", [one.p95 for one in found]),
-        ("median", [median(one.times) for one in found]),
-    ):
-        axes.plot(sizes, values, marker="o", label=name)
-        for size, value in zip(sizes, values, strict=True):
-            axes.annotate(f"{value:.0f}", (size, value), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=8)
-    axes.axhline(AIM_MS, color="grey", linestyle=":", label=f"{AIM_MS} ms")
-    axes.set(xscale="log", yscale="log", xlabel="statements in the ledger", ylabel="milliseconds a question", ylim=(1, 1000))
-    axes.grid(which="major", alpha=0.3)
-    axes.legend(fontsize=8)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
+def curves(found: Sequence[Figures]) -> dict[str, list[float]]:
+    """What is drawn."""
+    return {
+        "longest of 200 questions": [max(one.times) for one in found],
+        "95 of 100 are faster (p95)": [one.p95 for one in found],
+        "median": [median(one.times) for one in found],
+    }
 
 
 def main() -> None:
@@ -160,7 +144,8 @@ def main() -> None:
             print(f"  {found[-1].answers:.1f} answers a question", *list(table(found))[-1:], flush=True)
     print(*table(found), sep="\n")
     if wanted.picture:
-        draw(found, wanted.picture)
+        sizes = [one.statements for one in found]
+        draw(sizes, curves(found), {AIM_MS: f"{AIM_MS} ms"}, "milliseconds a question", wanted.picture)
 
 
 if __name__ == "__main__":

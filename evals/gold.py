@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "train"))
 
-from affairs import affairs
+from affairs import affairs, write
 from onrecord.annotate.quotes import quote_type, quoted_passages
 from onrecord.data import (
     Attribution,
@@ -153,6 +153,11 @@ def invented_affairs(held: bool | None = None) -> Iterator[Gold]:
     """The invented affairs of `train/affairs` in the form of the stories."""
     for one in affairs(held):
         yield from of_story(one.name, one.texts, one.statements, one.links)
+
+
+def write_held_affairs(folder: Path) -> None:
+    """Writes the affairs that only measure into a folder as the stories are written, for the scorer."""
+    write(folder, held=True)
 
 
 def of_story(name: str, texts: dict[str, str], rows: list[dict[str, Any]], links: list[dict[str, Any]]) -> Iterator[Gold]:

@@ -20,7 +20,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-import affairs
 import gold
 from gate import scored
 from gold import SHARED, Gold
@@ -28,6 +27,7 @@ from onrecord.annotate.meaning import Meaning
 from onrecord.data import Record, Stance
 from onrecord.export.jsonl import to_json
 from onrecord.link import links as links_inside
+from onrecord.link.pair_model import PairModel
 from onrecord.pipeline import Reader
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.stored import is_current_link
@@ -75,16 +75,29 @@ def without(names: list[str]) -> LinkOptions:
     options = LinkOptions()
     if not names:
         return options
-    model = options.model
-    shown = model.chances
+    veils: dict[str, dict[str, Any]] = {
+        "holder": {"holder": None, "name": ""},
+        "day": {"said_on": None},
+        "stance": {"stance": Stance.ASSERTS},
+    }
+    return replace(options, model=Blind({key: value for name in names for key, value in veils[name].items()}))
 
-    def blind(pairs: Any) -> Any:
-        veils: dict[str, dict[str, Any]] = {"holder": {"holder": None}, "day": {"said_on": None}, "stance": {"stance": Stance.ASSERTS}}
-        veil = {key: value for name in names for key, value in veils[name].items()}
-        return shown([(replace(a, **veil), replace(b, **veil)) for a, b in pairs])
 
-    model.chances = blind  # type: ignore[method-assign]
-    return options
+class Blind(PairModel):
+    """The shipped model, which sees the claims with some fields as if nobody knew them."""
+
+    def __init__(self, veil: dict[str, Any]) -> None:
+        super().__init__()
+        self._veil = veil
+
+    def glances(self, pairs: Any) -> Any:
+        return super().glances(self._veiled(pairs))
+
+    def read(self, pairs: Any) -> Any:
+        return super().read(self._veiled(pairs))
+
+    def _veiled(self, pairs: Any) -> Any:
+        return [(replace(a, **self._veil), replace(b, **self._veil)) for a, b in pairs]
 
 
 def main() -> None:
@@ -104,7 +117,7 @@ def main() -> None:
             told, stories = gold.stories(), SHARED / "gold/stories"
             if given.affairs:
                 told, stories = gold.invented_affairs(held=True), folder / "affairs"
-                affairs.write(stories, held=True)
+                gold.write_held_affairs(stories)
             records = list({"gold": from_gold, "read": from_text}[mode](told))
             out, found = folder / f"{mode}.jsonl", folder / f"{mode}.links.jsonl"
             (folder / f"{mode}.db").unlink(missing_ok=True)

@@ -40,7 +40,8 @@ def affairs(held: bool | None = None) -> Iterator[Affair]:
 
 
 def _affair(folder: Path) -> Affair:
-    gold, texts, spans = json.loads((folder / "gold.json").read_text(encoding="utf8")), {}, {}
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf8"))
+    texts, spans = dict[str, str](), dict[str, dict[str, Any]]()
     for path in sorted(folder.glob("*.txt")):
         texts[path.stem], found = parsed(path.read_text(encoding="utf8"))
         spans |= {f"{path.stem}:{number}": one for number, one in enumerate(found, 1)}

@@ -1,6 +1,6 @@
 """Pairs of statements with how they stand to each other: nothing, the same, opposed.
 
-Ours: `matters/`, invented matters whose statements are linked throughout; every pair of a matter counts, linked or not. Not ours, so
+Ours: `matters/` and `affairs/`, invented, whose statements are linked throughout; every pair counts, linked or not. Not ours, so
 read from ../shared: ConjNLI's adversarial training part, counterfactual SNLI, CANNOT's negations, negation NLI (MNLI and SNLI parts),
 MSRP, STS-B (data.md of that folder says where each comes from). What the gate measures on is never among them.
 """
@@ -13,15 +13,19 @@ import json
 import random
 import sys
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "evals"))
 
+import gold
+from affairs import Affair, affairs
 from gold import SHARED
-from onrecord.data import Stance
+from onrecord.data import Document, SpeakerType, Stance, Statement
 from onrecord.link.claims import Claim, in_order
+from onrecord.link.matter import quotations
+from onrecord.record.days import first_day
 
 MATTERS = Path(__file__).resolve().parent / "matters"
 NONE, SAME, OPPOSED = range(3)
@@ -79,6 +83,64 @@ def _pairs(matter: dict[str, Any], number: int) -> Iterator[Pair]:
         earlier, later = in_order(said[a], said[b])
         label = SAME if group[a] == group[b] else labels.get(frozenset((group[a], group[b])), NONE)
         yield Pair(earlier, later, label, "matters")
+
+
+def affair_pairs(held: bool) -> Iterator[Pair]:
+    """All pairs inside the affairs that are, or are not, held back."""
+    for number, affair in enumerate(affairs(held)):
+        labels, said = _labels(affair), affair_claims(affair, number)
+        for a, b in combinations(said, 2):
+            earlier, later = in_order(said[a], said[b])
+            yield Pair(earlier, later, labels.get(frozenset((a, b)), NONE), "affairs")
+
+
+def affair_claims(affair: Affair, number: int = 0) -> dict[str, Claim]:
+    """The statements of an affair by their ids in its gold; rows are numbered in the order of documents and text."""
+    found: dict[str, Claim] = {}
+    articles = gold.of_story(affair.name, affair.texts, affair.statements, affair.links)
+    for document, one in enumerate(sorted(articles, key=lambda one: one.document.creation_time or "")):
+        for row, told in zip(one.rows, gold.statements(one), strict=True):
+            found[row["id"]] = claim_of(one.document, told, 10_000 * number + len(found), 100 * number + document)
+    return found
+
+
+def claim_of(document: Document, told: Statement, number: int, of: int) -> Claim:
+    """A statement as it is compared, with the numbers that its row and its document's have in a ledger."""
+    words = " ... ".join(span.of(document.text) for span in told.attribution.content)
+    speaker, said = told.speaker, told.said_on and told.said_on.value
+    return Claim(
+        number,
+        of,
+        words,
+        speaker.key or ((speaker.name or "").casefold() or None),
+        told.reading.stance,
+        told.reading.conditional,
+        (said and first_day(said) and said) or None,
+        document.creation_time or "",
+        quotations(words, told.quote_type),
+        name=speaker.name or "",
+        is_person=speaker.type is SpeakerType.PERSON,
+        cue=" ... ".join(span.of(document.text) for span in told.attribution.cue),
+        place=int(told.id.removeprefix("s")),
+    )
+
+
+def _labels(affair: Affair) -> dict[frozenset[str], int]:
+    """What stands to each other how, the links lifted over groups of repeats."""
+    group = {row["id"]: row["id"] for row in affair.statements}
+    for link in affair.links:
+        if link["type"] == "repeats":
+            old, new = group[link["from"]], group[link["to"]]
+            group = {one: new if of == old else of for one, of in group.items()}
+    members: dict[str, list[str]] = {}
+    for one, of in group.items():
+        members.setdefault(of, []).append(one)
+    found = {frozenset(pair): SAME for some in members.values() for pair in combinations(some, 2)}
+    for link in affair.links:
+        if link["type"] != "repeats":
+            ends = (members[group[link["from"]]], members[group[link["to"]]])
+            found |= {frozenset(pair): LINKED[link["type"]] for pair in product(*ends)}
+    return found
 
 
 def _bare(words: str) -> Claim:

@@ -1,9 +1,10 @@
-"""Teaches the pair model how two statements stand to each other, from the signs of the pairs of the invented matters.
+"""Teaches the small network that tells at a glance how two statements stand to each other, by the signs of the pair.
 
-    PYTHONPATH=evals python train/pairs.py [--out src/onrecord/weights/pairs/pairs.npz] [--seed 1]
+    python train/pairs_glance.py --out build/pairs/glance.npz [--seed 1]
 
-Prints, on the matters that are held back, precision, recall and F1 of what says the same and of what is opposed, and the accuracy of
-contradiction against the rest on ConjNLI dev, the counterfactual test part, and CANNOT's negations mixed with MSRP's paraphrases.
+Prints, on the matters and affairs that are held back, precision, recall and F1 of what says the same and of what is opposed, and the
+accuracy of contradiction against the rest on ConjNLI dev, the counterfactual test part, and CANNOT's negations mixed with MSRP's
+paraphrases.
 """
 
 from __future__ import annotations
@@ -18,16 +19,14 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.annotate.meaning import Meaning
-from onrecord.link.pair_model import NOTHING, OPPOSED, SAME
+from onrecord.link.pair_model import OPPOSED, SAME
 from onrecord.link.pair_signs import NAMES, signs
-from pairs_data import Pair, matter_pairs, measured, nli_train
+from pairs_data import Pair, affair_pairs, matter_pairs, measured, nli_train
 
-OUT = Path(__file__).resolve().parents[1] / "src/onrecord/weights/pairs/pairs.npz"
 HIDDEN, ROUNDS, SIZE, RATE, DECAY = 48, 30, 256, 2e-3, 3e-3
 NLI = 3000  # pairs of the NLI sets: more of them, and the matters are told less well
 VEILED = 0.15  # how often the days are kept back
 LINKED_WEIGHT = 2.0
-RARER = (0.0, 0.7, 3.0)  # how much rarer than in the matters (log odds) what is compared in news says the same, is opposed
 
 
 def veiled(one: Pair, rng: random.Random) -> Pair:
@@ -60,20 +59,16 @@ def report(name: str, chances: np.ndarray, wanted: np.ndarray) -> None:
         print(f"{name:22} {what:8} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / max(p + r, 1e-9):.3f}   ({said} predicted, {gold} gold)")
 
 
-def temperature(logits: Tensor, wanted: Tensor) -> float:
-    tried = np.arange(0.5, 3.01, 0.05)
-    return float(min(tried, key=lambda one: float(nn.functional.cross_entropy(logits / one, wanted))))
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--out", type=Path, default=OUT)
+    asked.add_argument("--out", type=Path, required=True)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     torch.manual_seed(given.seed)
     rng, meaning = random.Random(given.seed), Meaning()
     others = list(nli_train())
-    lessons = [veiled(one, rng) for one in matter_pairs(held=False)] + rng.sample(others, NLI)
+    own = [*matter_pairs(held=False), *affair_pairs(held=False)]
+    lessons = [veiled(one, rng) for one in own] + rng.sample(others, NLI)
     x, wanted = given_of(lessons, meaning), torch.tensor([one.label for one in lessons])
     mean, spread = x.mean(0), x.std(0).clamp(min=0.05)
     model = nn.Sequential(nn.Linear(len(NAMES), HIDDEN), nn.ReLU(), nn.Dropout(0.1), nn.Linear(HIDDEN, 3))
@@ -93,13 +88,13 @@ def main() -> None:
 
 @torch.no_grad()
 def _measure(model: nn.Sequential, mean: Tensor, spread: Tensor, meaning: Meaning, out: Path) -> None:
-    """Prints the figures, fits the temperature and writes the file."""
-    held = list(matter_pairs(held=True))
-    logits, wanted = model((given_of(held, meaning) - mean) / spread), torch.tensor([one.label for one in held])
-    heat = temperature(logits, wanted)
-    report("matters held back", torch.softmax(logits / heat, 1).numpy(), wanted.numpy())
+    """Prints the figures, and writes the file."""
+    for name, pairs in (("matters held back", matter_pairs(held=True)), ("affairs held back", affair_pairs(held=True))):
+        told = list(pairs)
+        chances = torch.softmax(model((given_of(told, meaning) - mean) / spread), 1).numpy()
+        report(name, chances, np.array([one.label for one in told]))
     for name, pairs in measured().items():
-        found = torch.softmax(model((given_of(pairs, meaning) - mean) / spread) / heat, 1).numpy()
+        found = torch.softmax(model((given_of(pairs, meaning) - mean) / spread), 1).numpy()
         right = ((found[:, OPPOSED] > 0.5) == (np.array([one.label for one in pairs]) == OPPOSED)).mean()
         print(f"{name:22} accuracy {right:.3f}   ({len(pairs)} pairs)")
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -112,10 +107,8 @@ def _measure(model: nn.Sequential, mean: Tensor, spread: Tensor, meaning: Meanin
         hidden_bias=first.bias.numpy(),
         out=second.weight.T.numpy().astype(np.float16),
         out_bias=second.bias.numpy(),
-        temperature=np.array(heat, np.float32),
-        rarer=np.array(RARER, np.float32),
     )
-    print(f"{out.stat().st_size} bytes  {out}   temperature {heat:.2f}, nothing {NOTHING}")
+    print(f"{out.stat().st_size} bytes  {out}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Teaches the small stance model what the teachers believe, the labels, and how factual events are told.
 
-    build/train-venv/bin/python train/stance.py build/stance/beliefs.npz --out build/stance/model.pt [--passes 8] [--seed 1]
+    build/train-venv/bin/python train/stance.py build/stance/beliefs.npz --out build/stance/first.pt [--passes 4] [--seed 1]
+    build/train-venv/bin/python train/stance.py build/stance/beliefs.npz --affairs 2 --from build/stance/first.pt --rate 1e-4 --passes 2 \\
+        --out build/stance/model.pt
 
 Prints after every pass accuracy/macro F1 on statements that are never learnt from, and Pearson's r of factuality on the development parts.
 """
@@ -21,7 +23,7 @@ from torch import Tensor, nn
 
 from onrecord.resolve.stance_pieces import Pieces, pieces
 from small_encoder import Sizes, batch
-from stance_data import EVENTS, Event, events, labelled, tokeniser, told, written
+from stance_data import EVENTS, Event, events, labelled, of_affairs, tokeniser, told, written
 from stance_model import SHIPPED, Outcome, StanceModel
 from stance_teacher import scored
 from tagger_bases import minilm_folder
@@ -34,6 +36,7 @@ VEILED, VEIL = 0.1, 103  # how often a piece is veiled by [MASK], so that no sta
 ALL_MARKED = ("UW", "UDS_IH2", "MEANTIME")  # sets in which every event of a sentence is marked
 FACTUAL_EVERY = 4  # one lesson in so many is about events
 TEMPERATURE = 1.0
+SMOOTHING = 0.1  # of a label that stands alone
 
 
 class Lessons(NamedTuple):
@@ -61,6 +64,15 @@ def lessons(path: Path) -> Lessons:
     weight = torch.tensor(np.where(held["doubtful"], GOLD / 2, GOLD)).float()[known, None]
     beliefs[known] = (1 - weight) * beliefs[known] + weight * nn.functional.one_hot(label[known], beliefs.shape[1])
     return Lessons(ids, beliefs)
+
+
+def with_affairs(given: Lessons, times: int) -> Lessons:
+    """And the statements of the invented affairs, each so often, of which there is the label alone."""
+    told = of_affairs() * times
+    ids = [np.array(one.ids) for one in pieces(tokeniser(), [one.parts for one in told])]
+    labels = torch.tensor([one.stance for one in told], dtype=torch.long)
+    wanted = nn.functional.one_hot(labels, given.wanted.shape[1]).float() * (1 - SMOOTHING) + SMOOTHING / given.wanted.shape[1]
+    return Lessons([*given.ids, *ids], torch.cat((given.wanted, wanted)))
 
 
 def marked(found: Sequence[tuple[str, Event]]) -> list[Marked]:
@@ -152,7 +164,7 @@ class School:
 
     def __init__(self, given: argparse.Namespace) -> None:
         self.rng = random.Random(given.seed)
-        self.statements = lessons(given.beliefs)
+        self.statements = with_affairs(lessons(given.beliefs), given.affairs)
         self.tokeniser = tokeniser()
         self.sentences = list(events("train"))
         self.invented = [one for one in written() if one.factuality is not None]
@@ -188,6 +200,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("beliefs", type=Path)
     asked.add_argument("--out", type=Path, required=True)
+    asked.add_argument("--from", dest="start", type=Path)
+    asked.add_argument("--affairs", type=int, default=0, help="how often a pass the affairs are told")
     asked.add_argument("--passes", type=int, default=4)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--rate", type=float, default=RATE)
@@ -200,6 +214,8 @@ def main() -> None:
     school = School(given)
     model = StanceModel(school.tokeniser.size, sizes)
     model.encoder.begin(minilm_folder())
+    if given.start:
+        model.load_state_dict(torch.load(given.start)["state"])
     _learn(model, school, given)
     torch.save({"state": model.state_dict(), "sizes": asdict(sizes)}, given.out)
 

@@ -1,9 +1,9 @@
 """What the stance model learns from: statements with labels, statements without, sentences with the factuality of their events.
 
-Labelled: `evals/annotated` (PolNeAR train and the invented articles, with the layers read for this project), `stances.jsonl` (stances
-alone of further PolNeAR train articles and feed entries; places and labels) and `stances.tsv` (invented statements written for this).
-Without labels: the statements of feeds, which the program itself finds. Events: the sets of Stanovsky et al. (2017) and CommitmentBank,
-one factuality from -3 to 3 an event.
+Labelled: `evals/annotated` (PolNeAR train and the invented articles, with the layers read for this project), `affairs/`, `stances.jsonl`
+(stances alone of further PolNeAR train articles and feed entries; places and labels) and `stances.tsv` (invented statements written for
+this). Without labels: the statements of feeds, which the program itself finds. Events: the sets of Stanovsky et al. (2017) and
+CommitmentBank, one factuality from -3 to 3 an event.
 """
 
 from __future__ import annotations
@@ -85,11 +85,17 @@ def labelled() -> tuple[list[Example], dict[str, list[Example]]]:
         for one in read():
             target = measured[name] if packs[one.document.name] in HELD else learn
             target.extend(_examples((one,)))
+    measured["held affairs"] = list(_examples(gold.invented_affairs(held=True)))
     learn.extend(_further())
     learn.extend(written())
     measured["layers"] = list(_examples(gold.layers()))
     measured["stories"] = list(_examples(gold.stories()))
     return learn, measured
+
+
+def of_affairs() -> list[Example]:
+    """The statements of the invented affairs, which no teacher was asked about."""
+    return list(_examples(gold.invented_affairs(held=False)))
 
 
 def _polnear() -> dict[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ from onrecord.link.across import Found, across
 from onrecord.link.claims import Claim, in_order
 
 MONDAY, TUESDAY = "2031-03-10", "2031-03-11"
-PIER = Claim(1, 1, "the pier will be sold", "mara-quill", Stance.COMMITS, False, MONDAY, MONDAY)
+PIER = Claim(1, 1, "the pier will be sold", "mara-quill", Stance.COMMITS, False, MONDAY, MONDAY, name="Mara Quill", is_person=True)
 SAME, OPPOSED = (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
 
 
@@ -23,6 +23,9 @@ def found(later: Claim, chances: tuple[float, float, float], earlier: Claim = PI
 def other(**changes: object) -> Claim:
     return replace(PIER, **{"id": 2, "document": 2, **changes})  # type: ignore[arg-type]
 
+
+HARBOUR = {"holder": "harbour-board", "name": "Harbour Board", "is_person": False}
+SPOKESMAN = {"holder": "quill's spokesman", "name": "Quill's spokesman", "is_person": False}
 
 CASES = [
     ("the same holder, the same day, the same: repeats", other(), SAME, LinkType.REPEATS),
@@ -37,6 +40,11 @@ CASES = [
     ("nobody is named, the same: no link", other(holder=None), SAME, None),
     ("who declines to comment contradicts nobody", other(holder="ottmar-brandt", stance=Stance.DECLINES), OPPOSED, None),
     ("a question contradicts nobody", other(holder="ottmar-brandt", stance=Stance.ASKS), OPPOSED, None),
+    ("a body and a person say the same on one day: repeats", other(**HARBOUR), SAME, LinkType.REPEATS),
+    ("a body and a person say the like, nobody knows when: no link", other(**HARBOUR, said_on=None), SAME, None),
+    ("a body against a person: contradicts", other(**HARBOUR, said_on=TUESDAY), OPPOSED, LinkType.CONTRADICTS),
+    ("who speaks for her says the same, nobody knows when: repeats", other(**SPOKESMAN, said_on=None), SAME, LinkType.REPEATS),
+    ("who speaks for her says otherwise the next day: revises", other(**SPOKESMAN, said_on=TUESDAY), OPPOSED, LinkType.REVISES),
     ("a month holds its days", other(said_on="2031-03"), SAME, LinkType.REPEATS),
 ]
 
@@ -72,3 +80,10 @@ def test_the_reason_names_shared_words_figures_and_stances() -> None:
     link = found(other(words="the cranes will be sold for 90 crowns", holder="ottmar-brandt", stance=Stance.ASSERTS), OPPOSED, ten)
     assert link is not None
     assert all(part in link.why for part in ("crane", "40", "90", "commits, then asserts"))
+
+
+def test_two_holders_contradict_each_other_less_surely_than_one_revises_himself() -> None:
+    revised, contradicted = found(other(said_on=TUESDAY), OPPOSED), found(other(holder="ottmar-brandt"), OPPOSED)
+    assert revised is not None
+    assert contradicted is not None
+    assert contradicted.probability < revised.probability == pytest.approx(0.8)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from sqlalchemy import func, select
-from tests.record.invented import document, person, said
+from tests.record.invented import MODELS, document, person, said, statement
 
 from onrecord.annotate.meaning import Meaning
 from onrecord.data import Record, Stance
+from onrecord.find.alike import Reach
 from onrecord.link.claims import Claim
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.linkings import not_linked
@@ -32,10 +33,18 @@ class Twin:
 
     sha256: str = "twin"
     asked: list[tuple[str, str]] = field(default_factory=list)
+    glanced: list[tuple[str, str]] = field(default_factory=list)
 
-    def chances(self, pairs: Sequence[tuple[Claim, Claim]]) -> NDArray[np.float32]:
+    def glances(self, pairs: Sequence[tuple[Claim, Claim]]) -> NDArray[np.float32]:
+        self.glanced += [(one.words, other.words) for one, other in pairs]
+        return np.asarray(np.log(self.chances_of(pairs) + np.float32(1e-6)), np.float32)
+
+    def chances(self, pairs: Sequence[tuple[Claim, Claim]], _: NDArray[np.float32]) -> NDArray[np.float32]:
         self.asked += [(one.words, other.words) for one, other in pairs]
-        return np.array([self._of(one.words, other.words) for one, other in pairs], np.float32)
+        return self.chances_of(pairs)
+
+    def chances_of(self, pairs: Sequence[tuple[Claim, Claim]]) -> NDArray[np.float32]:
+        return np.array([self._of(one.words, other.words) for one, other in pairs], np.float32).reshape(-1, 3)
 
     @staticmethod
     def _of(first: str, second: str) -> tuple[float, float, float]:
@@ -73,7 +82,7 @@ def kept(ledger: Ledger) -> list[tuple[str, float]]:
 def test_a_contradiction_in_another_document_is_found_and_kept(ledger: Ledger) -> None:
     add(ledger, told(SOLD, QUILL, "a", stance=Stance.COMMITS), told(NOT_SOLD, BRANDT, "b", stance=Stance.REFUSES))
     assert compare(ledger, Twin()) == [0, 1]
-    assert kept(ledger) == [("contradicts", 0.8)]
+    assert kept(ledger) == [("contradicts", 0.62)]
 
 
 def test_what_was_compared_is_not_compared_again(ledger: Ledger) -> None:
@@ -133,3 +142,31 @@ def test_a_record_comes_back_as_it_was_added(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         last = connection.scalar(select(func.max(readings.c.id)))
         assert record_of_reading(connection, int(last or 0)).links == record.links
+
+
+def several(name: str, by: Any, *words: str) -> Record:
+    """A document in which one person says all this."""
+    text = " ".join(words)
+    stated = tuple(statement(one, by, text, number) for number, one in enumerate(words, 1))
+    return Record(document(name=name, locator=name, text=text), stated, (), (), (), MODELS)
+
+
+def test_what_a_document_on_the_same_matter_says_is_looked_at_though_no_word_is_alike(ledger: Ledger) -> None:
+    hoist = "Every crane hoists crates at dawn."
+    first = several("a", QUILL, SOLD, "The ferry to Lesk sails at nine.", "Nobody asked me.")
+    second = several("b", BRANDT, NOT_SOLD, "The ferry to Lesk sails at ten.", hoist)
+    away = told("The choir sang in the old granary until midnight.", person("Edda Brisk"), "c")
+    add(ledger, away, first, second)
+    seen = Twin()
+    compare(ledger, seen)
+    looked = {frozenset(pair) for pair in seen.glanced}
+    assert frozenset((hoist, "Nobody asked me.")) in looked
+    assert not any("choir" in words for pair in looked for words in pair)
+
+
+def test_only_so_many_of_a_statement_are_read_and_none_that_is_hopeless(ledger: Ledger) -> None:
+    add(ledger, *(told(NOT_SOLD, BRANDT, f"b{number}") for number in range(5)), told(SOLD, QUILL, "a"))
+    model = Twin()
+    run = ledger.begin(Program("one"), "link")
+    list(linked(ledger, run, LinkOptions(model, replace(Reach(), compared=2))))  # type: ignore[arg-type]
+    assert sum(SOLD in pair for pair in model.asked) == 2

@@ -1,10 +1,12 @@
-"""A statement -> the earlier ones that it may repeat or contradict: the nearest in meaning of all, and of the same holder.
+"""The statements of a reading -> the earlier ones that they may repeat or contradict: the nearest in meaning of all and of the same
+holder, and what documents on the same matter say.
 
 Only these are compared word by word, so the time that a statement takes hardly grows with the ledger.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +14,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.data import QuoteType, Stance
-from onrecord.find.columns import TYPES, Array, holder_digest, likeness
+from onrecord.data import QuoteType, SpeakerType, Stance
+from onrecord.find.columns import TYPES, Array, Columns, holder_digest, likeness
 from onrecord.find.holding import Holding, nearest, vectors_at
 from onrecord.link.claims import Claim
 from onrecord.link.matter import quotations
@@ -24,43 +26,99 @@ from onrecord.record.tables import documents, statements
 
 _OF = statements.c
 _COLUMNS = (
-    *(_OF.id, _OF.key, _OF.document_id, _OF.local_id, _OF.part_of, _OF.words, _OF.quote_type),
-    *(_OF.speaker_key, _OF.speaker_name, _OF.stance, _OF.conditional, _OF.said_on),
+    *(_OF.id, _OF.key, _OF.document_id, _OF.local_id, _OF.part_of, _OF.words, _OF.cue_words, _OF.quote_type),
+    *(_OF.speaker_key, _OF.speaker_name, _OF.speaker_role, _OF.speaker_type, _OF.stance, _OF.conditional, _OF.said_on),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far is looked: the nearest of all and of the same holder, how near at least (cosine), and how many in the end."""
+    """How far is looked: the nearest of all and of the same holder, how near at least (cosine); how many documents on the same matter,
+    and how many of their statements; how many are read beside one statement in the end, and the log chance of having nothing to do with
+    it from which one is not read at all."""
 
     nearest: int = 10
     of_holder: int = 8
     likeness: float = 0.35
-    most: int = 12
+    documents: int = 12
+    of_matter: int = 60
+    compared: int = 16
+    hopeless: float = -0.02
 
 
-def alike(held: Holding, statement: int, holders: Array, reach: Reach) -> list[int]:
-    """Row ids of the statements worth comparing with one: of readings up to its own, none that nobody said, nearest first.
+Likes = dict[int, float]
+
+
+def alike(held: Holding, reading: Mapping[int, Array], reach: Reach) -> dict[int, Likes]:
+    """For each statement of a reading those worth comparing it with, by row id, with how near they are in meaning.
+
+    They are the nearest of all, the nearest of the same holder, and what the documents on the same matter say: those that several
+    statements of the reading have their nearest in. Only statements of readings up to its own are looked at, none that nobody said.
 
     Args:
         held: the ledger's statements.
-        statement: the row id of the one.
-        holders: (N,) digests of whom its holder may be called in the columns.
+        reading: by the row id of each of the reading's statements, the digests of whom its holder may be called in the columns.
         reach: how far is looked.
     """
-    found: dict[int, float] = {}
+    found: dict[int, Likes] = {number: {} for number in reading}
     for own, finds in held.parts:
-        row = int(own.rows_of(np.array([statement]))[0])
-        if row < 0:
-            continue
-        vector, reading = vectors_at(finds, np.array([row]))[0], own.readings[row]
+        rows = own.rows_of(np.array(list(reading), np.int64))
+        for number, row in zip(reading, rows.tolist(), strict=True):
+            if row < 0:
+                continue
+            vector = vectors_at(finds, np.array([row]))[0]
+            for columns, others in held.parts:
+                passed = _passed(held, columns, int(own.readings[row]), number)
+                for mask, count in ((passed, reach.nearest), (passed & np.isin(columns.holders, reading[number]), reach.of_holder)):
+                    at = nearest(others, vector, mask, count)
+                    scores = likeness(vector, vectors_at(others, at))
+                    near = zip(columns.ids[at].tolist(), scores.tolist(), strict=True)
+                    found[number] |= {one: score for one, score in near if score >= reach.likeness}
+    _add_matter(held, found, reach)
+    return found
+
+
+def _passed(held: Holding, columns: Columns, reading: int, statement: int) -> Array:
+    return np.asarray((columns.readings <= reading) & (columns.hypothetical == 0) & (columns.ids != statement) & held.current(columns))
+
+
+def _add_matter(held: Holding, found: dict[int, Likes], reach: Reach) -> None:
+    """Adds what the documents on the same matter say, the nearest first."""
+    about = _same_matter(held, found, reach.documents)
+    for own, finds in held.parts:
+        rows = own.rows_of(np.array(list(found), np.int64))
         for columns, others in held.parts:
-            passed = (columns.readings <= reading) & (columns.hypothetical == 0) & (columns.ids != statement) & held.current(columns)
-            for mask, count in ((passed, reach.nearest), (passed & np.isin(columns.holders, holders), reach.of_holder)):
-                rows = nearest(others, vector, mask, count)
-                scores = likeness(vector, vectors_at(others, rows))
-                found |= {int(columns.ids[at]): float(score) for at, score in zip(rows, scores, strict=True) if score >= reach.likeness}
-    return sorted(found, key=lambda number: (-found[number], number))[: reach.most]
+            theirs = np.flatnonzero(np.isin(columns.documents, about))
+            for number, row in zip(found, rows.tolist(), strict=True):
+                if row < 0:
+                    continue
+                vector = vectors_at(finds, np.array([row]))[0]
+                passed = theirs[_passed(held, columns.taken(theirs), int(own.readings[row]), number)]
+                scores = likeness(vector, vectors_at(others, passed))
+                first = np.argsort(-scores, kind="stable")[: reach.of_matter]
+                found[number] |= dict(zip(columns.ids[passed[first]].tolist(), scores[first].tolist(), strict=True))
+
+
+def _same_matter(held: Holding, found: Mapping[int, Likes], most: int) -> Array:
+    """The reading's own document, and those that at least two of its statements find something near in, or half of the few it has."""
+    votes, weights = Counter[int](), Counter[int]()
+    own: set[int] = set()
+    for columns, _ in held.parts:
+        rows = columns.rows_of(np.array(list(found), np.int64))
+        own.update(columns.documents[rows[rows >= 0]].tolist())
+    for likes in found.values():
+        near: dict[int, float] = {}
+        for columns, _ in held.parts:
+            rows = columns.rows_of(np.array(list(likes), np.int64))
+            for row, score in zip(rows.tolist(), likes.values(), strict=True):
+                if row >= 0:
+                    document = int(columns.documents[row])
+                    near[document] = max(near.get(document, 0.0), score)
+        votes.update(near.keys())
+        weights.update(near)
+    enough = min(2, (len(found) + 1) // 2)
+    chosen = sorted((document for document, count in votes.items() if count >= enough), key=lambda document: (-weights[document], document))
+    return np.array(sorted(own | set(chosen[:most])), TYPES["documents"])
 
 
 def holders_of(judged: Judged, row: Mapping[str, Any]) -> Array:
@@ -99,4 +157,9 @@ def claim(row: Mapping[str, Any]) -> Claim:
         known_on=row["known_on"],
         quotations=quoted,
         key=row["key"],
+        name=row["speaker_name"] or "",
+        role=row["speaker_role"] or "",
+        is_person=row["speaker_type"] == SpeakerType.PERSON,
+        cue=row["cue_words"],
+        place=int(row["local_id"].removeprefix("s")),
     )

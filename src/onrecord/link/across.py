@@ -1,23 +1,26 @@
 """Claims of a ledger, two by two -> the links between them: what a pair's words and the pair model say, read with who said it and when.
 
-- One holder who says the same on one day repeats himself, or is told again by another outlet; on another day that is no link.
-- One holder whose later words cannot stand beside his earlier ones revises them.
+- One holder who says the same on one day repeats himself, or is told again by another outlet; on another day that is no link. So it is
+  where a body and somebody who may speak for it say the same.
+- One holder whose later words, or those of who speaks for him, cannot stand beside his earlier ones revises them.
 - Two holders whose words cannot both hold contradict each other, and who denies what another said denies it. Agreement is told only
   where the article itself tells it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.data import LinkType, Stance, Variant
-from onrecord.link.claims import Claim
+from onrecord.link.claims import Claim, are_allied
 from onrecord.link.pair_signs import Floats
 from onrecord.link.stems import figures_of, stem, stems_of
 from onrecord.link.wording import quoted_again, words_of
 
 AGAIN = {Variant.IDENTICAL: 0.97, Variant.CUT: 0.93, Variant.ALTERED: 0.8}  # how surely one holder's like quotations are one utterance
+RARER_OF_TWO = 0.9  # log odds: two holders contradict each other less often than a pair of theirs looks opposed (on the held affairs)
 SILENT = frozenset({Stance.DECLINES, Stance.ASKS})
 _TOLD_SHARED = 3
 
@@ -66,13 +69,32 @@ def _of_one_holder(earlier: Claim, later: Claim, same: float, opposed: float) ->
 def _of_two_holders(earlier: Claim, later: Claim, same: float, opposed: float) -> Found | None:
     if SILENT & {earlier.stance, later.stance}:
         return None
+    one_side = earlier.holder is not None and later.holder is not None and are_allied(earlier, later)
     if same >= opposed:
-        return None  # who only says the like need not agree: of fifteen such links one was right
+        if not (one_side or _may_be_one(earlier, later)) or _other_day(earlier, later):
+            return None  # who only says the like need not agree: of fifteen such links one was right
+        why = _why("Who may speak for the other says the same", earlier, later)
+        return Found(LinkType.REPEATS, later, earlier, same, Variant.PARAPHRASE, why)
+    if one_side and earlier.day[:10] < later.day[:10]:
+        why = _why("The same side takes another position later", earlier, later)
+        return Found(LinkType.REVISES, later, earlier, opposed, None, why)
+    opposed = _less(opposed, RARER_OF_TWO)
     if later.stance is Stance.DENIES and earlier.stance is not Stance.DENIES:
         return Found(LinkType.DENIES, later, earlier, opposed, None, _why("It says no to what the other says", earlier, later))
     if earlier.stance is Stance.DENIES and later.stance is not Stance.DENIES and not _other_day(earlier, later):
         return Found(LinkType.DENIES, earlier, later, opposed, None, _why("It says no to what the other says", earlier, later))
     return Found(LinkType.CONTRADICTS, later, earlier, opposed, None, _why("Both cannot hold", earlier, later))
+
+
+def _less(chance: float, log_odds: float) -> float:
+    return chance / (chance + (1 - chance) * math.exp(log_odds))
+
+
+def _may_be_one(earlier: Claim, later: Claim) -> bool:
+    """Whether a body and a person, or two names of bodies, tell of one day: where they say the same they are mostly one holder."""
+    if earlier.holder is None or later.holder is None or (earlier.is_person and later.is_person):
+        return False
+    return bool(earlier.said_on and later.said_on)
 
 
 def _again(earlier: Claim, later: Claim) -> Variant | None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.data import Stance
+from onrecord.link.lexicons import words
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DEMONYM = re.compile(r"an$")
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,11 @@ class Claim:
     Args:
         id: the row of the statement in its ledger.
         key: the name of the statement, the same in every ledger; of two of one day it says which counts as the earlier.
+        name: of the holder, as the text has it.
+        role: of the holder, as the text has it.
+        is_person: whether the holder is a person.
+        cue: the words that attribute it.
+        place: its number among the statements of its document.
         document: the row of its document.
         words: of the content.
         holder: the same for statements of one holder; null where nobody is named.
@@ -34,11 +45,36 @@ class Claim:
     known_on: str
     quotations: tuple[str, ...] = ()
     key: str = ""
+    name: str = ""
+    role: str = ""
+    is_person: bool = False
+    cue: str = ""
+    place: int = 0
 
     @property
     def day(self) -> str:
         """The day of the saying, or else of the document."""
         return self.said_on or self.known_on
+
+
+def are_allied(one: Claim, other: Claim) -> bool:
+    """Whether the holders, known by two names, are told to be on one side: Vale and "Vale's spokeswoman", an Ossian envoy and Ossia."""
+    mine, theirs = _telling(one.name), _telling(other.name)
+    if mine & theirs and not (one.is_person and other.is_person):
+        return True
+    return bool(mine & _on_behalf(other) or theirs & _on_behalf(one))
+
+
+def _on_behalf(claim: Claim) -> frozenset[str]:
+    """Whom the role names; none where it tells of an opponent or of times gone by."""
+    apart = words("apart") & {word.casefold() for word in _WORD.findall(claim.role)}
+    return frozenset() if apart else _telling(claim.role)
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that tell it from others; those of Ossia and of an Ossian are one."""
+    found = (word.casefold() for word in _WORD.findall(name) if word[:1].isupper())
+    return frozenset(_DEMONYM.sub("a", word) for word in found if len(word) > _SHORT and word not in words("bodies"))
 
 
 def in_order(one: Claim, other: Claim) -> tuple[Claim, Claim]:

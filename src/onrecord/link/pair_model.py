@@ -1,6 +1,7 @@
 """The shipped pair model: whether two claims say the same, the opposite, or have nothing to do with each other.
 
-A small network over the signs of a pair (`pair_signs`). The card in `weights/pairs` tells how it was made.
+At a glance, a small network over the signs of a pair (`pair_signs`) sorts out what is not worth reading. The rest a small encoder reads,
+both contents side by side (`pair_pieces`), and the two are weighed together. The card in `weights/pairs` tells how it was made.
 """
 
 from __future__ import annotations
@@ -12,18 +13,23 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 
 from onrecord.annotate.meaning import Meaning
+from onrecord.annotate.tagger import shipped_folder as tagger_folder
+from onrecord.annotate.tokenise import Tokeniser
 from onrecord.errors import WeightsError
 from onrecord.link.claims import Claim
+from onrecord.link.pair_pieces import ids_of
 from onrecord.link.pair_signs import Floats, signs
 
-FILE = "pairs.npz"
+FILES = ("pairs.npz", "pairs.onnx")
 NOTHING, SAME, OPPOSED = range(3)
+BATCH = 8  # pairs of like length at a time: few enough for the processor's cache
 
 
 def shipped_folder() -> Path:
-    """Where the package keeps the model's file."""
+    """Where the package keeps the model's files."""
     return Path(str(files("onrecord"))) / "weights" / "pairs"
 
 
@@ -34,32 +40,78 @@ def shipped() -> PairModel:
 
 
 class PairModel:
-    """Holds the model. Making one reads no model file; the first use does."""
+    """Holds the model. Making one reads no model file; the first use does (about 20 MB)."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = (folder or shipped_folder()) / FILE
-        if not self._path.is_file():
-            raise WeightsError(f"{self._path} is missing: install onrecord again", path=str(self._path))
+        self._folder = folder or shipped_folder()
+        for name in FILES:
+            if not (self._folder / name).is_file():
+                raise WeightsError(f"{self._folder / name} is missing: install onrecord again", path=str(self._folder / name))
 
     @cached_property
     def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the model's file and of the vectors that it looks at, in this order."""
-        return hashlib.sha256(self._path.read_bytes() + self._meaning.sha256.encode()).hexdigest()
+        """Hexadecimal SHA-256 of the model's files and of the vectors that it looks at, in this order."""
+        digest = hashlib.sha256()
+        for name in FILES:
+            digest.update((self._folder / name).read_bytes())
+        digest.update(self._meaning.sha256.encode())
+        return digest.hexdigest()
 
     @cached_property
     def _meaning(self) -> Meaning:
         return Meaning()
 
     @cached_property
+    def _tokeniser(self) -> Tokeniser:
+        return Tokeniser(tagger_folder() / "tokenizer.json")
+
+    @cached_property
     def _weights(self) -> dict[str, Floats]:
-        with np.load(self._path, allow_pickle=False) as kept:
+        with np.load(self._folder / FILES[0], allow_pickle=False) as kept:
             return {name: kept[name].astype(np.float32) for name in kept.files}
 
-    def chances(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
-        """(N, 3): how likely each pair, the earlier claim first, has nothing to do with each other, says the same, is opposed."""
+    @cached_property
+    def _session(self) -> ort.InferenceSession:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1  # the batches are too small to share
+        options.log_severity_level = 3
+        return ort.InferenceSession(str(self._folder / FILES[1]), options, providers=["CPUExecutionProvider"])
+
+    def glances(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
+        """(N, 3): the log chances, by signs alone, that each pair, the earlier claim first, has nothing to do with each other, says the
+        same, is opposed."""
         given, held = signs(pairs, self._meaning), self._weights
-        x = (given - held["mean"]) / held["spread"]
-        hidden = np.maximum(x @ held["hidden"] + held["hidden_bias"], 0.0)
-        logits = (hidden @ held["out"] + held["out_bias"]) / held["temperature"] - held["rarer"]
-        risen = np.exp(logits - logits.max(1, keepdims=True))
-        return np.asarray(risen / risen.sum(1, keepdims=True), np.float32)
+        hidden = np.maximum((given - held["mean"]) / held["spread"] @ held["hidden"] + held["hidden_bias"], 0.0)
+        return _logs(hidden @ held["out"] + held["out_bias"])
+
+    def read(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
+        """(N, 3): the same by the words, as the encoder reads them."""
+        given = ids_of(self._tokeniser, pairs)
+        found = np.zeros((len(given), 3), np.float32)
+        order = sorted(range(len(given)), key=lambda place: len(given[place]))
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            longest = len(given[places[-1]])
+            ids, mask = np.zeros((len(places), longest), np.int64), np.zeros((len(places), longest), np.int32)
+            for row, place in enumerate(places):
+                ids[row, : len(given[place])] = given[place]
+                mask[row, : len(given[place])] = 1
+            found[places] = self._session.run(["logits"], {"ids": ids, "mask": mask})[0]
+        return _logs(found)
+
+    def chances(self, pairs: Sequence[tuple[Claim, Claim]], glances: Floats | None = None) -> Floats:
+        """(N, 3): how likely each pair, the earlier claim first, has nothing to do with each other, says the same, is opposed.
+
+        Args:
+            pairs: claims, the earlier of each pair first.
+            glances: what `glances` gave for these pairs, where that is known.
+        """
+        seen = self.glances(pairs) if glances is None else glances
+        held = self._weights
+        return np.asarray(np.exp(_logs(held["of_glance"] * seen + held["of_reading"] * self.read(pairs) + held["bias"])), np.float32)
+
+
+def _logs(scores: Floats) -> Floats:
+    """Logarithms of the chances that the scores mean."""
+    lifted = scores - scores.max(1, keepdims=True)
+    return np.asarray(lifted - np.log(np.exp(lifted).sum(1, keepdims=True)), np.float32)

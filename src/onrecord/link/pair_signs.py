@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from onrecord.annotate.meaning import LENGTH, Meaning
 from onrecord.data import Stance, Variant
 from onrecord.link.claims import Claim
-from onrecord.link.lexicons import words
+from onrecord.link.lexicons import phrases, words
 from onrecord.link.opposites import are_facing
 from onrecord.link.stems import figures_of, stem, stems_of
 from onrecord.link.wording import quoted_again, words_of
@@ -22,6 +23,7 @@ _STANCES = tuple(Stance)
 _TAKING = frozenset({Stance.COMMITS, Stance.LEAVES_OPEN, Stance.PREDICTS, Stance.SUPPORTS, Stance.DEMANDS})
 _LONGEST = 120  # words of a claim that are looked at
 _WEEK = 7.0
+CUES = ("deny", "agree", "confirm", "retract", "falsity")
 NAMES = (
     *("cosine", "shared of shorter", "shared of longer", "shared", "leftovers alike", "left of earlier", "left of later"),
     *(
@@ -35,7 +37,9 @@ NAMES = (
         "names differ",
     ),
     *("identical", "cut", "altered", "length ratio", "length", "same stance", "one refuses", "one denies", "conditions differ"),
-    *("one document", "days apart"),
+    *("one document", "days apart", "statements apart", "next to each other"),
+    *(f"{which} cue: {label}" for which in ("earlier", "later") for label in CUES),
+    *("later names holder", "earlier names holder"),
     *(f"holder {holder}, day {day}" for holder in ("same", "other", "unknown") for day in ("same", "other", "unknown")),
     *(f"earlier {stance}" for stance in Stance),
     *(f"later {stance}" for stance in Stance),
@@ -49,7 +53,8 @@ def signs(pairs: Sequence[tuple[Claim, Claim]], meaning: Meaning) -> Floats:
     cut = [(_cut(earlier.words), _cut(later.words)) for earlier, later in pairs]
     left = [_leftovers(first, second) for first, second in cut]
     texts = [text for pair, rest in zip(cut, left, strict=True) for text in (*pair, *rest)]
-    places = meaning.vectors(texts).astype(np.float32) / LENGTH
+    known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    places = (meaning.vectors(list(known)).astype(np.float32) / LENGTH)[[known[text] for text in texts]]
     rows = []
     for number, pair in enumerate(pairs):
         first, second, first_left, second_left = places[4 * number : 4 * number + 4]
@@ -114,10 +119,32 @@ def _of_claims(earlier: Claim, later: Claim) -> list[float]:
         *(lengths[0] / max(lengths[1], 1), math.log1p(lengths[0])),
         *(float(len(stances) == 1), float(Stance.REFUSES in stances and bool(stances & _TAKING)), float(_denies_alone(stances))),
         *(float(earlier.conditional != later.conditional), float(earlier.document == later.document), _apart(earlier, later)),
+        *_beside(earlier, later),
+        *(*_of_cue(earlier.cue), *_of_cue(later.cue)),
+        *(float(_names_holder(later, earlier)), float(_names_holder(earlier, later))),
         *relation,
         *(float(earlier.stance is one) for one in _STANCES),
         *(float(later.stance is one) for one in _STANCES),
     ]
+
+
+def _beside(earlier: Claim, later: Claim) -> tuple[float, float]:
+    """How near the two stand in one document, 0 where they do not, and whether they are neighbours."""
+    if earlier.document != later.document:
+        return 0.0, 0.0
+    gap = abs(earlier.place - later.place)
+    return 1 / (1 + gap), float(gap == 1)
+
+
+@lru_cache(maxsize=10_000)
+def _of_cue(cue: str) -> tuple[float, ...]:
+    return tuple(float(phrases("cues", label).search(cue) is not None) for label in CUES)
+
+
+def _names_holder(one: Claim, other: Claim) -> bool:
+    """Whether the words of one have the last word of the name of who holds the other."""
+    named = [word for word in other.name.split() if word[:1].isupper()]
+    return bool(named) and named[-1].casefold() in {word.removesuffix("'s") for word in words_of(one.words)}
 
 
 def _denies_alone(stances: set[Stance]) -> bool:

@@ -5,24 +5,27 @@ The links of a reading are safe before the next one is compared; the same call a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.data import Basis
 from onrecord.find.alike import Reach, alike, claim, holders_of, rows_of
 from onrecord.find.holding import Holding, holding
 from onrecord.link.across import Found, across
-from onrecord.link.claims import in_order
-from onrecord.link.pair_model import PairModel, shipped
+from onrecord.link.claims import Claim, in_order
+from onrecord.link.pair_model import NOTHING, PairModel, shipped
+from onrecord.link.pair_signs import Floats
 from onrecord.record.identity import linker_digest
 from onrecord.record.ledger import Ledger, Run
 from onrecord.record.linkings import add_linking, not_linked
 from onrecord.record.tables import links, statements
 
-VERSION = "1"  # of how candidates are chosen and links decided
+VERSION = "2"  # of how candidates are chosen and links decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,32 @@ def _of_reading(connection: Connection, held: Holding, reading: int, options: Li
     """The links of the reading's statements to earlier ones; each pair that its own article links already is passed over."""
     asked = select(statements.c.id).where(statements.c.reading_id == reading, ~statements.c.hypothetical).order_by(statements.c.id)
     mine = rows_of(connection, held.judged, connection.scalars(asked))
-    pairs = _pairs(held, mine, options.reach) - _linked_inside(connection, reading)
+    near = alike(held, {number: holders_of(held.judged, row) for number, row in mine.items()}, options.reach)
+    pairs = {frozenset((number, other)) for number, likes in near.items() for other in likes} - _linked_inside(connection, reading)
     rows = rows_of(connection, held.judged, {one for pair in pairs for one in pair})
-    told = [tuple(rows[number] for number in sorted(pair)) for pair in sorted(pairs, key=sorted) if pair <= rows.keys()]
-    compared = [in_order(claim(one), claim(other)) for one, other in told if not _tells(one, other)]
+    claims = {number: claim(row) for number, row in rows.items()}
+    known = (sorted(pair) for pair in sorted(pairs, key=sorted) if pair <= rows.keys())
+    compared = [in_order(claims[one], claims[other]) for one, other in known if not _tells(rows[one], rows[other])]
     if not compared:
         return []
-    return [one for one in across(compared, options.model.chances(compared)) if one.probability >= options.min_probability]
+    glances = options.model.glances(compared)
+    kept = _likeliest(compared, glances, mine, options.reach)
+    told = [compared[place] for place in kept]
+    found = across(told, options.model.chances(told, glances[kept]))
+    return [one for one in found if one.probability >= options.min_probability]
 
 
-def _pairs(held: Holding, mine: dict[int, dict[str, Any]], reach: Reach) -> set[frozenset[int]]:
-    return {
-        frozenset((number, other)) for number, row in mine.items() for other in alike(held, number, holders_of(held.judged, row), reach)
-    }
+def _likeliest(pairs: Sequence[tuple[Claim, Claim]], glances: Floats, mine: Container[int], reach: Reach) -> list[int]:
+    """The places of the pairs that are worth reading: so many of each of the reading's statements, the likeliest linked."""
+    counts, kept = Counter[int](), []
+    for place in np.argsort(glances[:, NOTHING], kind="stable").tolist():
+        if glances[place, NOTHING] > reach.hopeless:
+            break
+        ends = [one.id for one in pairs[place] if one.id in mine]
+        if any(counts[end] < reach.compared for end in ends):
+            kept.append(place)
+        counts.update(ends)
+    return sorted(kept)
 
 
 def _tells(one: dict[str, Any], other: dict[str, Any]) -> bool:
