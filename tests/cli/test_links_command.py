@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 JSONL = ("--format", "jsonl")
 TABLE = ("--format", "table")
 
@@ -18,11 +19,9 @@ TABLE = ("--format", "table")
 def keys(run: Run, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The ledger of invented, linked papers, opened without the model that embeds words; the ids of its statements."""
     from tests.find.linked import LINKS, key, papers  # noqa: PLC0415  # after the path is set
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
 
     from onrecord.record.ledger import open_ledger  # noqa: PLC0415
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     monkeypatch.setenv("ONRECORD_LEDGER", "l.db")
     monkeypatch.setenv("COLUMNS", "120")
     with open_ledger("l.db", create=True) as opened:
