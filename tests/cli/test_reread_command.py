@@ -70,20 +70,20 @@ def test_without_comparing_it_is_left_to_the_next_call(run: Run, reread: Run) ->
 
 
 def test_a_run_that_was_killed_while_it_compared_goes_on_with_the_next_document(reread: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from onrecord.run import linking  # noqa: PLC0415
+    from onrecord.record.linkings import add_linking  # noqa: PLC0415
 
     keep(QUILL, QUILL + " " + LIND, LIND + " " + QUILL)
-    kept, calls = linking.add_linking, []
+    calls = []
 
     def dying(*given: Any) -> bool:
         calls.append(given)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return kept(*given)
+        return add_linking(*given)
 
-    monkeypatch.setattr(linking, "add_linking", dying)
+    monkeypatch.setattr("onrecord.run.linking.add_linking", dying)
     assert reread().exit_code == 130
-    monkeypatch.setattr(linking, "add_linking", kept)
+    monkeypatch.setattr("onrecord.run.linking.add_linking", add_linking)
     assert reread().stderr.startswith("2 documents compared, ")
 
 
