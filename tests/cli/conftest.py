@@ -29,3 +29,11 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result
         return CliRunner().invoke(main, [str(one) for one in arguments], catch_exceptions=False, **options)  # type: ignore[arg-type]
 
     return invoke
+
+
+@pytest.fixture
+def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger is opened without the model that embeds words."""
+    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
+
+    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)

@@ -9,15 +9,14 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 
 
 @pytest.fixture(autouse=True)
-def ledger(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def ledger(run: Run) -> None:
     """`l.db` in the working folder, with one article, opened without the model that embeds words."""
     from tests.cli.kept import article, kept  # noqa: PLC0415  # after the path is set
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     kept("l.db", article())
 
 

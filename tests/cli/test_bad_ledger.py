@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 COMMANDS = {
     "add": ("add", "x.txt"),
     "verify": ("verify",),
@@ -60,12 +61,8 @@ NAMES = [f"{name}, {command}" for name, _, _, _, commands in CASES for command i
 
 
 @pytest.mark.parametrize(("make", "where", "code", "command"), PAIRS, ids=NAMES)
-def test_a_command_says_why_it_cannot_use_the_ledger(
-    run: Run, monkeypatch: pytest.MonkeyPatch, make: Callable[[], None], where: str, code: str, command: str
-) -> None:
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
+def test_a_command_says_why_it_cannot_use_the_ledger(run: Run, make: Callable[[], None], where: str, code: str, command: str) -> None:
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     Path("x.txt").write_text("date 2031-03-04\nMara Quill said so.\n", encoding="utf8")
     make()
     result = run(*COMMANDS[command], "--ledger", where)

@@ -15,14 +15,6 @@ pytestmark = pytest.mark.usefixtures("no_meaning")
 
 
 @pytest.fixture
-def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ledger is opened without the model that embeds words."""
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
-
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
-
-
-@pytest.fixture
 def statement(run: Run) -> str:
     """The id of the one statement of the ledger `l.db` in the working folder."""
     from tests.cli.kept import article, kept  # noqa: PLC0415  # after the path is set

@@ -10,17 +10,16 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 
 
 @pytest.fixture(autouse=True)
 def ledger(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger of two papers, opened without the model that embeds words."""
     from tests.find.invented import BARE, JON, MARA, add, article, changed, with_event  # noqa: PLC0415  # after the path is set
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
 
     from onrecord.record.ledger import open_ledger  # noqa: PLC0415
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     monkeypatch.setenv("ONRECORD_LEDGER", "l.db")
     first = article("first", "2031-03-12", (MARA, "the council meets on Friday"), (JON, "the tolls will rise"))
     first = with_event(changed(first, said_on="2031-W11", stance="commits"), "the council meets", "2031-03-14", place="Lesk")

@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 JSONL = ("--format", "jsonl")
 TABLE = ("--format", "table")
 
@@ -18,11 +19,9 @@ TABLE = ("--format", "table")
 def keys(run: Run, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The ledger of invented, linked papers, opened without the model that embeds words; the ids of its statements."""
     from tests.find.linked import LINKS, key, papers  # noqa: PLC0415  # after the path is set
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
 
     from onrecord.record.ledger import open_ledger  # noqa: PLC0415
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     monkeypatch.setenv("ONRECORD_LEDGER", "l.db")
     monkeypatch.setenv("COLUMNS", "120")
     with open_ledger("l.db", create=True) as opened:
@@ -170,6 +169,21 @@ def test_reviews_are_listed_with_both_statements_and_undone(run: Run, keys: dict
     assert told[5] == "    note: another ferry"
     assert run("judgements", "--undo", 1, "--by", "Tom Reed").exit_code == 0
     assert [one["type"] for one in lines(run("conflicts"))] == ["denies", "contradicts"]
+
+
+def test_show_tells_of_a_statement_what_people_say_of_its_links(run: Run, keys: dict[str, str]) -> None:
+    run("review", link_id(run, "contradicts"), "accept", "--by", "Ida Brook", "--note", "read both")
+    run("review", link_id(run), "reject", "--by", "Ida Brook")
+    (found,) = lines(run("show", keys["weekly-0312 s1"]))
+    (one,) = found["links"]
+    assert (one["type"], one["from_here"], one["probability"], one["id"]) == ("contradicts", False, 1.0, keys["courier-0320 s2"])
+    assert (one["link_id"], one["judgement"]["id"], one["judgement"]["decision"]) == (link_id(run, "contradicts"), 1, "accepted")
+    assert (one["judgement"]["made_by"], one["judgement"]["note"]) == ("Ida Brook", "read both")
+    (told,) = [line for line in run("show", keys["weekly-0312 s1"], *TABLE).stdout.splitlines() if line.startswith("contradicts")]
+    assert told.startswith("contradicts (the other way): Lesk Council: “the ferry is not for sale”  courier-0320, ")
+    assert told.split(" · ")[1] == "It contradicts it."
+    assert told.split(" · ")[2].startswith("judgement 1: accepted, Ida Brook, 20")
+    assert told.split(" · ")[3] == "read both"
 
 
 def test_wordings_show_who_dropped_and_who_added_which_words(run: Run, keys: dict[str, str]) -> None:

@@ -14,11 +14,11 @@ from click.testing import Result
 from onrecord.data import Document, Record
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 
 
 @pytest.fixture(autouse=True)
 def no_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
     from tests.run.fake_reader import FakeReader  # noqa: PLC0415
 
     from onrecord.resolve.keys import slug  # noqa: PLC0415
@@ -30,7 +30,6 @@ def no_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
             speakers = [replace(one.speaker, key=slug(one.speaker.name or "")) for one in read.statements]
             return replace(read, statements=tuple(map(lambda one, who: replace(one, speaker=who), read.statements, speakers)))
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     monkeypatch.setattr("onrecord.run.local.RunOptions", partial(RunOptions, make_reader=Keyed))
     monkeypatch.setenv("ONRECORD_LEDGER", "l.db")
     Path("ferry.txt").write_text("Mara Quill said the ferry would sail on Friday.", encoding="utf8")

@@ -10,16 +10,15 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 WHY = ("--by", "Ida Brook", "--note", "court order 4 O 12/31", "--ledger", "l.db")
 
 
 @pytest.fixture(autouse=True)
-def ledger(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def ledger(run: Run) -> None:
     """`l.db` in the working folder, with two articles, opened without the model that embeds words."""
     from tests.cli.kept import article, kept  # noqa: PLC0415  # after the path is set
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     kept("l.db", article("Mara Quill said the xylopruk would sail."), article(name="other"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -12,14 +13,6 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("no_meaning")
-
-
-@pytest.fixture
-def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ledger is opened without the model that embeds words."""
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
-
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
 
 
 @pytest.fixture
@@ -57,13 +50,41 @@ def test_what_changed_is_printed_document_by_document(reread: Run) -> None:
     keep(QUILL, QUILL + " " + LIND)
     result = reread()
     assert result.exit_code == 0
-    assert result.stderr == "2 read again, 1 changed, 0 not read, 0 judgements orphaned\n"
+    assert re.fullmatch(r"2 documents compared, \d links\n2 read again, 1 changed, 0 not read, 0 judgements orphaned\n", result.stderr)
     (one,) = lines(result)
     assert one["document"]["name"] == "ferry-2"
     (change,) = one["changes"]
     assert (change["kind"], change["fields"], change["new"]) == ("dropped", [], None)
     assert (change["old"]["speaker"], change["old"]["words"]) == ("Otto Lind", "the berth is shut")
-    assert reread().stderr == "Everything is read by this program already.\n"
+    assert reread().stderr == "0 documents compared, 0 links\nEverything is read by this program already.\n"
+
+
+def test_without_comparing_it_is_left_to_the_next_call(run: Run, reread: Run) -> None:
+    keep(QUILL, QUILL + " " + LIND)
+    run("link", "--ledger", "l.db")
+    assert reread("--no-link").stderr == "2 read again, 1 changed, 0 not read, 0 judgements orphaned\n"
+    assert reread("--no-link").stderr == "Everything is read by this program already.\n"
+    compared, told = reread().stderr.splitlines()
+    assert (compared.split(",")[0], told) == ("2 documents compared", "Everything is read by this program already.")
+    assert run("link", "--ledger", "l.db").stderr == "0 documents compared, 0 links\n"
+
+
+def test_a_run_that_was_killed_while_it_compared_goes_on_with_the_next_document(reread: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.record.linkings import add_linking  # noqa: PLC0415
+
+    keep(QUILL, QUILL + " " + LIND, LIND + " " + QUILL)
+    calls = []
+
+    def dying(*given: Any) -> bool:
+        calls.append(given)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return add_linking(*given)
+
+    monkeypatch.setattr("onrecord.run.linking.add_linking", dying)
+    assert reread().exit_code == 130
+    monkeypatch.setattr("onrecord.run.linking.add_linking", add_linking)
+    assert reread().stderr.startswith("2 documents compared, ")
 
 
 def test_so_it_is_for_people(reread: Run) -> None:
@@ -81,9 +102,21 @@ def test_judgements_that_lost_their_statement_are_printed(run: Run, reread: Run)
     assert [one["state"] for one in lines(run("judgements", "--orphaned", "--ledger", "l.db"))] == ["orphaned"]
 
 
+def test_reviews_of_links_that_lost_a_statement_are_printed(run: Run, reread: Run) -> None:
+    quill, lind = keep(QUILL + " " + LIND)
+    between = ("--from", quill, "--to", lind, "--type", "contradicts")
+    run("review", *between, "accept", "--by", "Ida Brook", "--ledger", "l.db")
+    result = reread()
+    lost = lines(result)[-1]["orphaned"]
+    assert (lost["id"], lost["kind"], lost["statement"], lost["to"]["statement"]) == (1, "link", quill, None)
+    assert result.stderr.endswith(" 1 judgement orphaned\n")
+
+
 def test_only_what_is_named_is_read_again(reread: Run) -> None:
     keep(QUILL, LIND)
-    assert reread("--document", "ferry-2", "--document", "https://lesk.example/ferry-2").stderr.startswith("1 read again, 1 changed")
+    assert reread("--document", "ferry-2", "--document", "https://lesk.example/ferry-2", "--no-link").stderr.startswith(
+        "1 read again, 1 changed"
+    )
     assert reread("--document", "ferry-9").exit_code == 3
 
 

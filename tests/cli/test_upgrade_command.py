@@ -12,6 +12,7 @@ from click.testing import Result
 from onrecord.record.connect import SCHEMA
 
 Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("no_meaning")
 
 
 def test_a_ledger_of_this_version_stays_as_it_is(run: Run) -> None:
@@ -28,9 +29,7 @@ def test_an_older_one_is_refused_by_who_reads_and_comes_up(run: Run, monkeypatch
     from onrecord.record import connect, migrations  # noqa: PLC0415
 
     kept("l.db", article())
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
 
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
     shutil.copytree(migrations.FOLDER, tmp_path / "m")
     code = f'revision = "9001"\ndown_revision = "{connect.SCHEMA}"\n\ndef upgrade():\n    pass\n'
     (tmp_path / "m" / "versions" / "version_9001.py").write_text(code, encoding="utf8")

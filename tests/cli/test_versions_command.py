@@ -18,14 +18,6 @@ SECOND = "Mara Quill said the ferry would sail on Monday. Otto Lind said the ber
 
 
 @pytest.fixture
-def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ledger is opened without the model that embeds words."""
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
-
-    monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)
-
-
-@pytest.fixture
 def ledger(run: Run) -> str:
     from tests.cli.kept import article, kept  # noqa: PLC0415  # after the path is set
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -12,8 +13,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy import func, select
 
 from onrecord.read.web.fetch import Fetcher, Limits
+from onrecord.record.ledger import open_ledger
+from onrecord.record.tables import linkings
 from onrecord.run.local import RunOptions
 from onrecord.settings import ReadOptions
 
@@ -38,6 +42,26 @@ from tests.run.fake_reader import FakeReader
 watch.RunOptions = partial(RunOptions, make_reader=FakeReader)
 main()
 """
+
+# The same, which dies while it keeps what the comparison of the second document gave.
+DYING = (
+    COMMAND.removesuffix("main()\n")
+    + """
+import os
+from onrecord.run import linking
+kept = linking.add_linking
+compared = []
+
+def add_linking(connection, run, reading, *given):
+    compared.append(reading)
+    if len(compared) == 2:
+        os._exit(9)
+    return kept(connection, run, reading, *given)
+
+linking.add_linking = add_linking
+main()
+"""
+)
 
 
 @pytest.fixture
@@ -102,6 +126,34 @@ def test_without_leave_nothing_of_this_network_is_asked(watch: Run, run: Run, le
     assert (result.exit_code, json.loads(result.stderr)["code"], lesk.asked) == (1, "read.refused_address", [])
 
 
+def compared(where: str | Path = "l.db") -> int:
+    """How many readings of the ledger were compared with the rest."""
+    with open_ledger(str(where)) as ledger, ledger.reading() as connection:
+        return int(connection.scalar(select(func.count()).select_from(linkings)) or 0)
+
+
+def test_what_a_round_adds_to_a_ledger_is_compared_with_what_it_holds(watch: Run, lesk: Web) -> None:
+    listed(lesk.address + "/feed", lesk.address + "/more")
+    lesk.pages["/feed"] = Page(rss(("1", "Mara Quill said the bridge is safe."), ("2", "Otto Lind said the bridge is shut.")))
+    lesk.pages["/more"] = Page(rss(("3", "Mara Quill said the ferry is late.")))
+    first, second = watch("--ledger", "l.db"), watch("--ledger", "l.db")
+    assert (first.exit_code, len(first.stdout.splitlines()), compared()) == (0, 3, 3)
+    assert re.fullmatch(r"3 documents compared, \d links\n", first.stderr)
+    assert (second.exit_code, second.stdout, second.stderr) == (0, "", "")
+    lesk.pages["/more"] = Page(rss(("4", "Mara Quill said the ferry is early.")))
+    assert watch("--ledger", "l.db").stderr.startswith("1 documents compared, ")
+    assert watch().stderr == ""
+
+
+def test_no_link_leaves_that_to_a_later_call(watch: Run, run: Run, lesk: Web) -> None:
+    listed(lesk.address + "/feed")
+    lesk.pages["/feed"] = Page(rss(("1", "Mara Quill said the bridge is safe.")))
+    assert watch("--ledger", "l.db", "--no-link").stderr == ""
+    assert compared() == 0
+    assert watch("--ledger", "l.db").stderr == "1 documents compared, 0 links\n"
+    assert run("link", "--ledger", "l.db").stderr == "0 documents compared, 0 links\n"
+
+
 WRONG = [
     ("no list", ["watch", "gone.opml"], 2),
     ("no feed in it", ["watch", "empty.opml"], 2),
@@ -120,9 +172,9 @@ def test_what_cannot_be_is_refused(run: Run, arguments: list[str], status: int) 
     assert json.loads(result.stderr)["message"]
 
 
-def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", COMMAND, "watch", "feeds.txt", "--allow-private", "--format", "jsonl", *arguments]
-    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def started(folder: Path, *arguments: str, command: str = COMMAND) -> subprocess.Popen[str]:
+    words = [sys.executable, "-c", command, "watch", "feeds.txt", "--allow-private", "--format", "jsonl", *arguments]
+    return subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_a_watch_that_is_killed_loses_no_entry(lesk: Web, tmp_path: Path) -> None:
@@ -146,6 +198,20 @@ def test_a_watch_that_is_killed_loses_no_entry(lesk: Web, tmp_path: Path) -> Non
     given = texts("".join(whole))
     assert set(given) == {text for _, text in entries}
     assert len(given) <= len(entries) + 2
+
+
+def test_a_watch_that_is_killed_while_it_compares_goes_on_with_the_next_document(lesk: Web, tmp_path: Path) -> None:
+    entries = [(str(number), f"Mara Quill said that the bridge is number {number}.") for number in range(3)]
+    lesk.pages["/feed"] = Page(rss(*entries))
+    (tmp_path / "feeds.txt").write_text(lesk.address + "/feed\n", encoding="utf8")
+    with started(tmp_path, "--once", "--ledger", "l.db", command=DYING) as dead:
+        assert len(dead.communicate()[0].splitlines()) == 3
+    assert (dead.returncode, compared(tmp_path / "l.db")) == (9, 1)
+    with started(tmp_path, "--once", "--ledger", "l.db") as again:
+        printed, told = again.communicate()
+    assert (again.returncode, printed) == (0, "")
+    assert told.startswith("2 documents compared, ")
+    assert compared(tmp_path / "l.db") == 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,12 +24,6 @@ TOLLS = changed(article("tolls", "2031-04-02", (JON, "the tolls will rise"), (CO
 MONTH = changed(article("month", "2031-05-20", (MARA, "bridges were checked")), said_on="2031-04", stance="asserts")
 OTHER = article("other", "2031-06-01", (BARE, "the café by the bridge is shut"), (OFFICIALS, "trains are late"), publisher="Ostmark Post")
 NEVER = changed(article("never", "2031-06-02", (MARA, "the ferry is sold")), hypothetical=True)
-
-
-@pytest.fixture
-def ledger(ledger_url: str) -> Iterator[Ledger]:
-    with open_ledger(ledger_url, Options(meaning=FakeMeaning()), create=True) as opened:
-        yield opened
 
 
 @pytest.fixture

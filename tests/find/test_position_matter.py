@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -21,7 +20,6 @@ from tests.find.affair import (
     ROOS,
     SILENT,
     WEEKLY,
-    add_affair,
     asked,
     compared,
     current,
@@ -29,7 +27,6 @@ from tests.find.affair import (
     link,
     said,
 )
-from tests.find.fake_meaning import FakeMeaning
 from tests.find.invented import BARE, JON, MARA, NEW, add, article
 
 from onrecord.data import Variant
@@ -38,22 +35,11 @@ from onrecord.find.position_matter import WantedPositions
 from onrecord.find.positions import Positions, outlets
 from onrecord.record.corrections import not_a_statement
 from onrecord.record.judged_links import LinkDecision, judge_link
-from onrecord.record.ledger import Ledger, Options, open_ledger
+from onrecord.record.ledger import Ledger, open_ledger
 from onrecord.record.link_names import LinkName
 from onrecord.record.speakers import merge
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import statements
-
-
-@pytest.fixture
-def ledger(ledger_url: str) -> Iterator[Ledger]:
-    with open_ledger(ledger_url, Options(meaning=FakeMeaning()), create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def affair(ledger: Ledger) -> Ledger:
-    return add_affair(ledger)
 
 
 def test_as_of_a_day_only_what_was_published_by_then_is_known(affair: Ledger) -> None:

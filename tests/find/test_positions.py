@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from tests.find.affair import (
     COURIER,
@@ -16,31 +14,18 @@ from tests.find.affair import (
     NO_AGAIN,
     PAID,
     SILENT,
-    add_affair,
     asked,
     current,
     holder,
     link,
     said,
 )
-from tests.find.fake_meaning import FakeMeaning
 from tests.find.invented import JON, MARA, add, article
 from tests.record.invented import span
 
 from onrecord.find.positions import Course, Relation
 from onrecord.record.corrections import Changes, correct, not_a_statement
-from onrecord.record.ledger import Ledger, Options, open_ledger
-
-
-@pytest.fixture
-def ledger(ledger_url: str) -> Iterator[Ledger]:
-    with open_ledger(ledger_url, Options(meaning=FakeMeaning()), create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def affair(ledger: Ledger) -> Ledger:
-    return add_affair(ledger)
+from onrecord.record.ledger import Ledger
 
 
 def told(relations: tuple[Relation, ...]) -> list[tuple[str | None, str, str | None]]:

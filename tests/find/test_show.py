@@ -7,14 +7,18 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 from tests.find.invented import NEW, add
+from tests.find.linked import BY, CONTRADICTS, COURIER, DENIES, WEEKLY, Given, compare, key, papers
 from tests.record.invented import TEXT, document, record
 
 from onrecord.data import Record, Span
 from onrecord.errors import LedgerError
-from onrecord.find.show import ShownDocument, ShownStatement, shown
+from onrecord.find.links import WantedLinks, links
+from onrecord.find.show import Linked, ShownDocument, ShownStatement, shown
 from onrecord.record.corrections import Changes, correct, not_a_statement, undo
 from onrecord.record.identity import document_key, statement_key
+from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.ledger import Ledger, Options, open_ledger
+from onrecord.record.link_names import LinkName
 from onrecord.record.tables import documents, statements
 
 DOCUMENT = document_key(document())
@@ -75,6 +79,65 @@ def test_links_are_told_from_both_ends(lesk: Ledger) -> None:
     (answer,), (asked,) = statement(lesk, BRENN).links, statement(lesk, QUILL).links
     assert (answer.type, answer.from_here, answer.id, answer.speaker_name) == ("denies", True, QUILL, "Mara Quill")
     assert (asked.type, asked.from_here, asked.id, asked.words) == ("denies", False, BRENN, "“There is no such plan,”")
+
+
+def judge(ledger: Ledger, given: Given, decision: LinkDecision) -> int:
+    return judge_link(ledger, LinkName(key(ledger, given[0]), key(ledger, given[1]), given[2]), decision, BY, "read both")
+
+
+def told(ledger: Ledger, name: str) -> dict[tuple[str, str], Linked]:
+    """The links of a statement, by what they say and the document at the other end."""
+    found = statement(ledger, key(ledger, name)).links
+    of = {(one.type, one.document): one for one in found}
+    assert len(of) == len(found)
+    return of
+
+
+def test_links_are_those_that_hold_in_the_ledger_each_once_however_often_it_was_found(ledger: Ledger) -> None:
+    papers(ledger)
+    compare(ledger, CONTRADICTS, (CONTRADICTS[1], CONTRADICTS[0], "contradicts", 0.75), digest="2" * 32)
+    weekly = told(ledger, "weekly-0312 s1")
+    assert {name: (one.from_here, one.probability) for name, one in weekly.items()} == {
+        ("denies", "courier-0310"): (True, 0.9),
+        ("contradicts", "courier-0320"): (True, 0.75),
+    }
+    assert {one.link_id for one in weekly.values()} == {one.id for one in links(ledger, WantedLinks(document="weekly-0312"))}
+
+
+def test_a_link_that_somebody_accepted_is_certain_and_one_that_is_doubted_is_as_before(ledger: Ledger) -> None:
+    papers(ledger)
+    number = judge(ledger, CONTRADICTS, LinkDecision.ACCEPTED)
+    judge(ledger, DENIES, LinkDecision.UNSURE)
+    weekly = told(ledger, "weekly-0312 s1")
+    accepted, doubted = weekly["contradicts", "courier-0320"], weekly["denies", "courier-0310"]
+    assert (accepted.probability, doubted.probability) == (1.0, 0.9)
+    assert accepted.judgement is not None
+    assert doubted.judgement is not None
+    by = accepted.judgement
+    assert (by.id, by.decision, by.made_by, by.note) == (number, LinkDecision.ACCEPTED, BY, "read both")
+    assert doubted.judgement.decision is LinkDecision.UNSURE
+
+
+def test_a_link_that_somebody_rejected_is_left_out_until_that_is_taken_back(ledger: Ledger) -> None:
+    papers(ledger)
+    number = judge(ledger, DENIES, LinkDecision.REJECTED)
+    assert list(told(ledger, "weekly-0312 s1")) == [("contradicts", "courier-0320")]
+    undo(ledger, number, BY)
+    assert ("denies", "courier-0310") in told(ledger, "weekly-0312 s1")
+
+
+def test_a_link_that_somebody_made_is_there_and_survives_a_newer_reading(ledger: Ledger) -> None:
+    papers(ledger)
+    judge(ledger, ("courier-0320 s2", "mirror-0312 s1", "contradicts", 1.0), LinkDecision.ACCEPTED)
+    for _ in range(2):
+        made = told(ledger, "mirror-0312 s1")["contradicts", "courier-0320"]
+        assert (made.from_here, made.probability, made.why, made.speaker_name) == (False, 1.0, "A person says so.", "Lesk Council")
+        add(ledger, COURIER, WEEKLY, program=NEW)
+
+
+def test_what_the_newest_reading_no_longer_has_is_linked_to_nothing(lesk: Ledger) -> None:
+    add(lesk, replace(record(), statements=record().statements[:1], links=()), program=NEW)
+    assert (statement(lesk, QUILL).links, statement(lesk, BRENN).links) == ((), ())
 
 
 def test_every_reading_says_whether_it_had_the_statement(lesk: Ledger) -> None:

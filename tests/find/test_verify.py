@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,24 @@ from tests.record.invented import MODELS, TEXT, document, record
 from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speaker, Statement
 from onrecord.find.verify import findings
 from onrecord.find.verify_documents import Finding, Tally
-from onrecord.record.identity import document_key
+from onrecord.record.identity import document_key, statement_key
 from onrecord.record.ledger import Ledger, Options, Program, inserted, now, open_ledger
 from onrecord.record.removal import remove
 from onrecord.record.tables import judgements
 
 OLD, NEW = Program("onrecord 1", MODELS), Program("onrecord 2", MODELS)
+OTHER = document_key(document("other"))
+
+
+def link_to(key: str, of: str = OTHER) -> dict[str, object]:
+    """What a review says of a link to that statement of that document."""
+    return {"to": key, "to_document": of, "to_content": [[0, 1]], "to_speaker": "mara-quill", "type": "agrees", "decision": "accepted"}
+
+
+def linked_to(key: str, of: str = OTHER) -> str:
+    return f"UPDATE judgements SET changes = '{json.dumps(link_to(key, of))}' WHERE id = 2"
+
+
 DAMAGES: list[tuple[str, str, str, str]] = [
     ("a word of the text", "UPDATE documents SET text = replace(text, 'ferry', 'barge') WHERE id = 1", "document", "another digest"),
     ("a text cut short", "UPDATE documents SET text = substr(text, 1, 30) WHERE id = 1", "document", "has 30 characters"),
@@ -49,6 +62,8 @@ DAMAGES: list[tuple[str, str, str, str]] = [
     ("a vector less", "DELETE FROM vectors WHERE statement_id = 1", "row 1 of statements", "no vector"),
     ("a judgement of nothing", "UPDATE judgements SET document_key = 'ab' WHERE id = 1", "judgement 1", "no document ab"),
     ("a judgement of no statement", "UPDATE judgements SET statement_key = 'ab' WHERE id = 1", "judgement 1", "no statement ab"),
+    ("a review of a link to no statement", linked_to("ab"), "judgement 2", "no statement ab"),
+    ("a review of a link to no document", linked_to("ab", "cd"), "judgement 2", "no document cd"),
     ("a judgement of no kind", "UPDATE judgements SET kind = 'wish' WHERE id = 1", "judgement 1", "'wish'"),
     (
         "a removed document that is there",
@@ -79,10 +94,11 @@ def fill(ledger: Ledger) -> None:
     ledger.end(again)
     remove(ledger, "news/gone.txt", "Ida Brook", "asked for")
     with ledger.writing() as connection:
-        key = str(connection.scalar(text("SELECT key FROM statements WHERE id = 1")))
+        key, other = (str(connection.scalar(text(f"SELECT key FROM statements WHERE id = {number}"))) for number in (1, 3))
         about = {"run_id": 1, "made_at": now(), "made_by": "Ida Brook", "kind": "correct", "changes": {"stance": "denies"}}
         mine = {"document_key": document_key(document()), "statement_key": key, "content": [[44, 75]], "speaker_key": "mara-quill"}
         inserted(connection, judgements, about | mine)
+        inserted(connection, judgements, about | mine | {"kind": "link", "changes": link_to(other)})
 
 
 @pytest.fixture
@@ -190,9 +206,23 @@ def test_a_run_without_an_end_is_a_note(ledger: Ledger) -> None:
 
 def test_a_judgement_that_lost_its_statement_is_a_note(ledger: Ledger) -> None:
     other = "(SELECT key FROM statements WHERE document_id = 2 LIMIT 1)"
-    (note,) = damaged(ledger, f"UPDATE judgements SET statement_key = {other}, content = '[[0, 1]]'")
-    assert note.is_note
+    (note,) = damaged(ledger, f"UPDATE judgements SET statement_key = {other}, content = '[[0, 1]]' WHERE id = 1")
+    assert (note.where, note.is_note) == ("judgement 1", True)
     assert "orphaned" in note.what
+
+
+def test_a_review_of_a_link_that_lost_one_of_its_statements_is_a_note(ledger: Ledger) -> None:
+    first = statement_key(document_key(document()), *(getattr(record().statements[0].attribution, one) for one in ("source", "content")))
+    (note,) = damaged(ledger, linked_to(first))  # which is a statement of another document
+    assert (note.where, note.is_note) == ("judgement 2", True)
+    assert "both statements that it is about: it is orphaned" in note.what
+
+
+@pytest.mark.parametrize("name", ["news/courier-0312.txt", "news/other.txt"])
+def test_of_judgements_about_what_was_removed_nothing_is_said(ledger: Ledger, name: str) -> None:
+    fill(ledger)
+    remove(ledger, name, "Ida Brook", "asked for")
+    assert list(findings(ledger)) == []
 
 
 def test_a_ledger_without_vectors_says_so_once(ledger_url: str) -> None:

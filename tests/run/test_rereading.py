@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -14,7 +15,9 @@ from onrecord.data import Document, Record, Rejection
 from onrecord.errors import LedgerError, WeightsError
 from onrecord.record.changes import ChangeKind
 from onrecord.record.corrections import Changes, correct
+from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
+from onrecord.record.link_names import LinkName
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, readings, rejections, run_ends, statements
 from onrecord.run.local import RunOptions
@@ -181,6 +184,23 @@ def test_judgements_stay_and_those_that_lose_their_statement_are_known(ledger: L
     found = list(rereadings(ledger, ledger.begin(NEW, "reread"), RereadOptions(RunOptions(make_reader=Forgetful))))
     assert changed(found) == {"courier-3": [ChangeKind.DROPPED]}
     assert list(orphans(ledger)) == [number]
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["from what is lost", "to what is lost"])
+def test_what_people_said_of_links_that_lost_one_of_their_statements_is_known(ledger: Ledger, there: bool) -> None:
+    with ledger.reading() as connection:
+        kept, lost = (row.key for row in connection.execute(current_statements().order_by(statements.c.id)))
+    ends = (lost, kept) if there else (kept, lost)
+    number = judge_link(ledger, LinkName(*ends, "denies"), LinkDecision.ACCEPTED, "Ida Brook")
+
+    class Forgetful(FakeReader):
+        def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+            found = super().record(document, min_probability=min_probability)
+            return replace(found, statements=()) if document.name == "courier-3" else found
+
+    assert orphans(ledger) == {}
+    list(rereadings(ledger, ledger.begin(NEW, "reread"), RereadOptions(RunOptions(make_reader=Forgetful))))
+    assert [(key, row["kind"]) for key, row in orphans(ledger).items()] == [(number, "link")]
 
 
 def test_an_empty_ledger_has_nothing_to_read_again(ledger_url: str) -> None:

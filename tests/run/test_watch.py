@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from tests.read.invented_feeds import rss
@@ -13,11 +16,12 @@ from tests.read.loopback import Asked, Page, Web, web
 from tests.run.fake_reader import FakeReader
 
 from onrecord.data import Record, Rejection
-from onrecord.errors import RunError
+from onrecord.errors import ReadError, RunError
 from onrecord.read.web import fetch
 from onrecord.read.web.fetch import Fetcher, Limits
 from onrecord.run.local import RunOptions
-from onrecord.run.watch import Watched, WatchOptions, watched
+from onrecord.run.polls import Polled, Polls
+from onrecord.run.watch import Watched, WatchOptions, _Watch, watched
 from onrecord.run.watch_state import EntryKey, State
 from onrecord.settings import ReadOptions
 
@@ -74,6 +78,36 @@ def test_only_new_and_changed_entries_are_passed_on(lesk: Web, state: State) -> 
     for body, new in rounds:
         lesk.pages["/feed"] = Page(body)
         assert poll(state, feed) == new
+
+
+def test_a_round_ends_when_all_feeds_that_were_asked_have_answered(lesk: Web, state: State) -> None:
+    lesk.pages["/news"], lesk.pages["/town"] = Page(rss(("1", "One."), ("2", "Two."))), Page(rss(("3", "Three.")))
+    given: list[str] = []
+    ended: list[list[str]] = []
+    wanted = replace(options(), after_round=lambda: ended.append(sorted(given)))
+    for _ in range(2):
+        for one in watched([lesk.address + "/news", lesk.address + "/gone", lesk.address + "/town"], state, wanted):
+            given.append(shown(one))
+            one.kept()
+    first = ["One.", "Three.", "Two.", "read.http_status"]
+    assert ended == [first, [*first, "read.http_status"]]
+
+
+def test_a_feed_that_is_asked_again_meanwhile_belongs_to_the_next_round(state: State) -> None:
+    watch = _Watch(state, options(once=False), lambda _: iter(()))
+    list(watch.begin(["quick", "slow"]))
+    asked: list[str] = []
+    polls = cast("Polls", SimpleNamespace(ask=lambda address, _: asked.append(address)))
+    watch.ask_due(polls)
+    assert asked == ["quick", "slow"]
+    list(watch.taken(Polled("quick", ReadError("no"))))
+    assert not watch.ends_round("quick")
+    watch._due["quick"] = 0.0
+    watch.ask_due(polls)
+    list(watch.taken(Polled("slow", ReadError("no"))))
+    assert watch.ends_round("slow")
+    list(watch.taken(Polled("quick", ReadError("no"))))
+    assert watch.ends_round("quick")
 
 
 def test_two_entries_with_one_guid_are_both_passed_on_and_only_once(lesk: Web, state: State) -> None:

@@ -6,19 +6,18 @@ brought to one length. There is no network to run, so a statement costs some twe
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.annotate.tagger import shipped_folder
+from onrecord.annotate.tokenise import Tokeniser, tokeniser
+from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.errors import WeightsError
 
 SIZE = 128
@@ -36,31 +35,25 @@ Floats = NDArray[np.float32]
 
 def meaning_folder() -> Path:
     """Where the package keeps the vectors of the word pieces."""
-    return Path(str(files("onrecord"))) / "weights" / "meaning"
+    return weights_folder("meaning")
 
 
 class Meaning:
     """Holds the vectors. Making one reads no file; the first use does (4 MB). Several threads may share one."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = (folder or meaning_folder()) / "vectors.npz"
-        self._pieces_path = shipped_folder() / "tokenizer.json"
+        (self._path,) = present(folder or meaning_folder(), ("vectors.npz",))
+        (self._pieces_path,) = present(shipped_folder(), ("tokenizer.json",))
         self._known: dict[str, list[int]] = {}
-        for path in (self._path, self._pieces_path):
-            if not path.is_file():
-                raise WeightsError(f"{path} is missing: install onrecord again", path=str(path))
 
     @cached_property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 over the vectors and the tokeniser, in this order: vectors of one digest can be compared."""
-        return hashlib.sha256(self._path.read_bytes() + self._pieces_path.read_bytes()).hexdigest()
+        return digest((self._path, self._pieces_path))
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        tokenizer = Tokenizer.from_file(str(self._pieces_path))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+    def _tokeniser(self) -> Tokeniser:
+        return tokeniser(self._pieces_path)
 
     @cached_property
     def _rows(self) -> Floats:
@@ -70,7 +63,7 @@ class Meaning:
                 rows = kept["rows"].astype(np.float32) * kept["scales"][:, None]
         except Exception as error:
             raise WeightsError(f"{self._path} cannot be loaded: install onrecord again", code="weights.damaged") from error
-        if rows.shape != (self._tokenizer.get_vocab_size(), SIZE):
+        if rows.shape != (self._tokeniser.size, SIZE):
             raise WeightsError(f"{self._path} does not fit the tokeniser: install onrecord again", code="weights.damaged")
         return np.asarray(rows, np.float32)
 
@@ -95,8 +88,7 @@ class Meaning:
             self._known = {}  # a new one: another thread may be reading the old
         known = self._known
         new = [word for word in words if word not in known]
-        for word, encoding in zip(new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True):
-            known[word] = encoding.ids
+        known.update(zip(new, self._tokeniser.ids(new), strict=True))
         return known
 
     @staticmethod

@@ -6,12 +6,10 @@ at the pieces around each cue and tells, with a linear chain over them, which ar
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +18,8 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from onrecord.annotate.decode import Floats, Range, best_paths, cue_ranges, ranges
-from onrecord.annotate.tokenise import Tokeniser, Tokens
+from onrecord.annotate.tokenise import Tokeniser, Tokens, tokeniser
+from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.annotate.windows import joined, windows
 from onrecord.errors import WeightsError
 
@@ -67,7 +66,7 @@ class Calibration:
 
 def shipped_folder() -> Path:
     """Where the package keeps the tagger's files."""
-    return Path(str(files("onrecord"))) / "weights" / "tagger"
+    return weights_folder("tagger")
 
 
 class Tagger:
@@ -77,21 +76,16 @@ class Tagger:
         """`threads` of 0 takes all cores."""
         self._folder = folder or shipped_folder()
         self._threads = threads
-        for name in FILES:
-            if not (self._folder / name).is_file():
-                raise WeightsError(f"{self._folder / name} is missing: install onrecord again", path=str(self._folder / name))
+        self._paths = present(self._folder, FILES)
 
     @cached_property
     def tokeniser(self) -> Tokeniser:
-        return Tokeniser(self._folder / "tokenizer.json")
+        return tokeniser(self._folder / "tokenizer.json")
 
     @cached_property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 over the model's files, in order."""
-        digest = hashlib.sha256()
-        for name in FILES:
-            digest.update((self._folder / name).read_bytes())
-        return digest.hexdigest()
+        return digest(self._paths)
 
     @cached_property
     def calibration(self) -> Calibration:

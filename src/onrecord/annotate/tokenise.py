@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -93,8 +94,14 @@ def _inside_double(text: str, at: int) -> bool:
     return text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
+@cache
+def tokeniser(path: Path) -> Tokeniser:
+    """The tokeniser of the file, loaded once for all models that cut texts with it. Several threads may share one."""
+    return Tokeniser(path)
+
+
 class Tokeniser:
-    """WordPiece with paragraph marks. Holds the vocabulary, so make one and keep it."""
+    """WordPiece with paragraph marks. Holds the vocabulary: `tokeniser` gives the one that is loaded already."""
 
     def __init__(self, path: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(path))
@@ -119,6 +126,10 @@ class Tokeniser:
         """The ids of each text's pieces and their places in it."""
         encodings = self._tokenizer.encode_batch([level_quotes(text) for text in texts], add_special_tokens=False)
         return [(one.ids, one.offsets) for one in encodings]
+
+    def ids(self, words: list[str]) -> list[list[int]]:
+        """The ids of each word's pieces, quotation marks as they are."""
+        return [one.ids for one in self._tokenizer.encode_batch_fast(words, add_special_tokens=False)]
 
     def tokens(self, text: str) -> Tokens:
         """The word pieces of `text`, with a paragraph mark before every paragraph but the first."""

@@ -11,8 +11,10 @@ import click
 
 from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.link import compared, no_link_option
 from onrecord.cli.output import Complaints, OutputFormat, chosen_format
 from onrecord.cli.progress_bar import ProgressBar
+from onrecord.cli.reading_options import reading_options
 from onrecord.data import Record, Rejection
 from onrecord.errors import EXIT_STATUS
 from onrecord.read import documents
@@ -27,14 +29,8 @@ if TYPE_CHECKING:
 @ledger_option
 @click.option("--people", metavar="FILE", help="A list of known people and bodies, in JSON Lines, whose keys and Wikidata ids hold.")
 @click.option("--excerpts", is_flag=True, help="Keep the words of statements with some context, not whole articles.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The creation time of every document, before all that it says itself.")
-@click.option("--publisher", metavar="NAME", help="The publisher of every document, before all that it says itself.")
-@click.option("--language", metavar="CODE", help="The language of every document, such as en. Default: told by the text.")
-@click.option("--min-probability", type=float, metavar="NUMBER", help="Record statements and links this probable. Default: 0.5.")
-@click.option("--no-link", is_flag=True, help="Do not compare what is new with what the ledger holds; `onrecord link` does it later.")
-@click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
-@click.option("--follow", is_flag=True, default=None, help="Fetch and read the pages behind the entries of feeds.")
-@click.option("--allow-private", is_flag=True, default=None, help="Fetch from this machine and this network too.")
+@no_link_option
+@reading_options
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Of the complaints and the summary.")
 def add(paths: tuple[str, ...], output_format: str | None, **arguments: object) -> None:
     """Read news into the ledger.
@@ -66,9 +62,8 @@ class _Told:
 
 
 def _add(paths: tuple[str, ...], output_format: OutputFormat, arguments: Mapping[str, object]) -> int:
-    from onrecord.cli.link import compared  # noqa: PLC0415
-    from onrecord.record.known_people import known_people_of  # noqa: PLC0415
-    from onrecord.run.adding import AddOptions, added  # noqa: PLC0415  # loads the database's library, which other commands do not need
+    from onrecord.record.known_people import known_people_of  # noqa: PLC0415  # loads the database's library, which others do not need
+    from onrecord.run.adding import AddOptions, added  # noqa: PLC0415
     from onrecord.run.local import RunOptions  # noqa: PLC0415
 
     given = dict(arguments)

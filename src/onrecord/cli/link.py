@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -16,7 +16,7 @@ from onrecord.errors import EXIT_STATUS
 from onrecord.settings import settings
 
 if TYPE_CHECKING:
-    from onrecord.record.ledger import Ledger, Program
+    from onrecord.record.ledger import Ledger, Program, Run
 
 
 @click.command()
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def link(**arguments: object) -> None:
     """Compare the statements that were not compared yet with the earlier ones that are alike, and keep the links.
 
-    `onrecord add` does so by itself unless it is told not to. A run that was broken off goes on when the same call is made again;
-    another version of the program compares everything anew, and its links take the place of the old ones.
+    `onrecord add`, `watch --ledger` and `reread` do so by themselves unless they are told not to. A run that was broken off goes on when
+    the same call is made again; another version of the program compares everything anew, and its links take the place of the old ones.
 
     \b
     Exit status: 0 all is compared, 2 wrong usage, 3 the run failed, 130
@@ -44,14 +44,34 @@ def _link(arguments: Mapping[str, object]) -> int:
     return EXIT_STATUS["read"]
 
 
-def compared(ledger: Ledger, program: Program, min_probability: float) -> str:
-    """Compares what was not compared; what came of it, in words."""
+class Comparison(NamedTuple):
+    """How many documents were compared with what the ledger holds, and how many links came of it."""
+
+    documents: int
+    links: int
+
+    def __str__(self) -> str:
+        return f"{self.documents} documents compared, {self.links} links"
+
+
+def compared(ledger: Ledger, program: Program, min_probability: float) -> Comparison:
+    """Compares what was not compared, in a run of its own."""
+    run = ledger.begin(program, "link")
+    found = compared_in(ledger, run, min_probability)
+    ledger.end(run)
+    return found
+
+
+def compared_in(ledger: Ledger, run: Run, min_probability: float) -> Comparison:
+    """Compares what was not compared, as a part of the run."""
     from onrecord.run.linking import LinkOptions, linked  # noqa: PLC0415
 
-    readings = links = 0
-    run = ledger.begin(program, "link")
     with closing(linked(ledger, run, LinkOptions(min_probability=min_probability))) as found:  # type: ignore[type-var]  # a generator
-        for count in found:
-            readings, links = readings + 1, links + count
-    ledger.end(run)
-    return f"{readings} documents compared, {links} links"
+        links = list(found)
+    return Comparison(len(links), sum(links))
+
+
+def no_link_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --no-link to a command."""
+    told = "Do not compare what is new with what the ledger holds; `onrecord link` does it later."
+    return click.option("--no-link", is_flag=True, help=told)(command)

@@ -12,6 +12,7 @@ import click
 from onrecord.cli.ending import status_of
 from onrecord.cli.output import Complaints, OutputFormat, Writer, chosen_format, writer
 from onrecord.cli.progress import Progress
+from onrecord.cli.reading_options import reading_options
 from onrecord.data import Document, Record, Rejection
 from onrecord.errors import EXIT_STATUS, RunError, UsageError
 from onrecord.read import documents
@@ -28,13 +29,7 @@ from onrecord.settings import settings
     help="table is for people, jsonl for programs, brat for annotators. Default: table on a terminal, jsonl elsewhere.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="Where the files of --format brat go.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The creation time of every document, before all that it says itself.")
-@click.option("--publisher", metavar="NAME", help="The publisher of every document, before all that it says itself.")
-@click.option("--language", metavar="CODE", help="The language of every document, such as en. Default: told by the text.")
-@click.option("--min-probability", type=float, metavar="NUMBER", help="Print statements and links this probable. Default: 0.5.")
-@click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
-@click.option("--follow", is_flag=True, default=None, help="Fetch and read the pages behind the entries of feeds.")
-@click.option("--allow-private", is_flag=True, default=None, help="Fetch from this machine and this network too.")
+@reading_options
 def read(paths: tuple[str, ...], output_format: str | None, out: Path | None, **arguments: object) -> None:
     """Read news and print who said what.
 

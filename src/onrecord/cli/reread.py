@@ -12,7 +12,9 @@ import click
 
 from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
+from onrecord.cli.link import compared, no_link_option
 from onrecord.cli.output import Complaints, OutputFormat, chosen_format
+from onrecord.cli.reading_options import jobs_option, probability_option
 from onrecord.data import Rejection
 from onrecord.errors import EXIT_STATUS
 from onrecord.export.jsonl import to_line
@@ -21,7 +23,7 @@ from onrecord.settings import settings
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from onrecord.record.ledger import Ledger, Run
+    from onrecord.record.ledger import Ledger, Program, Run
     from onrecord.run.rereading import Rereading, RereadOptions
 
 _PATIENCE_SECONDS = 2.0
@@ -30,14 +32,16 @@ _PATIENCE_SECONDS = 2.0
 @click.command()
 @ledger_option
 @click.option("--document", "only", multiple=True, metavar="ID", help="Only this one: its id, URL, locator or name. May be repeated.")
-@click.option("--min-probability", type=float, metavar="NUMBER", help="Record statements and links this probable. Default: 0.5.")
-@click.option("--jobs", type=int, metavar="NUMBER", help="Processes to read with. Default: 1.")
+@probability_option
+@no_link_option
+@jobs_option
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")
 def reread(only: tuple[str, ...], output_format: str | None, **arguments: object) -> None:
     """Read again what another version of the program, or other models, read, and list what that changes.
 
     Nothing is overwritten: the new readings supersede the old ones, and what people corrected by hand stays as they said. A run
-    that was broken off goes on when the same call is made again. At the end the judgements are listed whose statement is lost.
+    that was broken off goes on when the same call is made again. At the end the judgements are listed whose statement is lost, and the
+    new readings are compared with what the ledger holds, as `onrecord add` does.
 
     \b
     Exit status: 0 all is read again, 1 some cannot be, 2 wrong usage, 3 nothing
@@ -50,25 +54,35 @@ def reread(only: tuple[str, ...], output_format: str | None, **arguments: object
 def _reread(only: tuple[str, ...], output_format: OutputFormat, arguments: Mapping[str, object]) -> int:
     from onrecord.cli.add import this_program  # noqa: PLC0415  # these load the database's library, which other commands do not need
     from onrecord.run.local import RunOptions  # noqa: PLC0415
-    from onrecord.run.rereading import RereadOptions, orphans, outdated_count  # noqa: PLC0415
+    from onrecord.run.rereading import RereadOptions  # noqa: PLC0415
 
-    wanted = settings(arguments)
+    given = dict(arguments)
+    unlinked = bool(given.pop("no_link"))
+    wanted = settings(given)
     with opened(wanted.ledger) as ledger:
         program = this_program(wanted)
-        total = outdated_count(ledger, program, only)
-        if not total:
-            click.echo("Everything is read by this program already.", err=True)
-            return EXIT_STATUS["read"]
-        lost = set(orphans(ledger))
-        run = ledger.begin(program, " ".join(["reread", *(f"--document {one}" for one in only)]))
-        changed = _tell(ledger, run, RereadOptions(RunOptions(wanted.min_probability), wanted.jobs, only), output_format, total)
-        lost = set(orphans(ledger)) - lost
-        _tell_lost(ledger, lost, output_format)
+        told, status = _read_again(ledger, program, RereadOptions(RunOptions(wanted.min_probability), wanted.jobs, only), output_format)
+        if not unlinked:  # though nothing is read again: an earlier run may have been killed before it compared
+            click.echo(compared(ledger, program, wanted.min_probability), err=True)
+    click.echo(told, err=True)
+    return EXIT_STATUS[status]
+
+
+def _read_again(ledger: Ledger, program: Program, options: RereadOptions, output_format: OutputFormat) -> tuple[str, str]:
+    """Read, and print what changed and what is lost; what came of it in words, and the name of the exit status."""
+    from onrecord.run.rereading import orphans, outdated_count  # noqa: PLC0415
+
+    total = outdated_count(ledger, program, options.only)
+    if not total:
+        return "Everything is read by this program already.", "read"
+    lost = set(orphans(ledger))
+    run = ledger.begin(program, " ".join(["reread", *(f"--document {one}" for one in options.only)]))
+    changed = _tell(ledger, run, options, output_format, total)
+    lost = set(orphans(ledger)) - lost
+    _tell_lost(ledger, lost, output_format)
     orphaned = f"{len(lost)} judgement{'' if len(lost) == 1 else 's'} orphaned"
-    click.echo(f"{run.recorded} read again, {changed} changed, {run.rejected} not read, {orphaned}", err=True)
-    if run.rejected:
-        return EXIT_STATUS["some_rejected" if run.recorded + run.known else "failed"]
-    return EXIT_STATUS["read"]
+    told = f"{run.recorded} read again, {changed} changed, {run.rejected} not read, {orphaned}"
+    return told, ("some_rejected" if run.recorded + run.known else "failed") if run.rejected else "read"
 
 
 def _tell(ledger: Ledger, run: Run, options: RereadOptions, output_format: OutputFormat, total: int) -> int:

@@ -160,4 +160,7 @@ def _link_line(one: Linked) -> str:
 
     how = one.type if one.from_here else f"{one.type} (the other way)"
     told = f"{how}: {shown(one.speaker_name or 'nobody named')}: “{shown(one.words)}”  {shown(one.document)}, {one.id[:_DIGITS]}"
-    return told + (f" · {shown(one.why)}" if one.why else "")
+    by = one.judgement
+    decided = "" if by is None else f"judgement {by.id}: {by.decision}, {shown(by.made_by)}, {by.made_at[:10]}"
+    note = "" if by is None else shown(by.note or "")
+    return " · ".join(part for part in (told, shown(one.why or ""), decided, note) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from onrecord.record.judged import JudgementKind, judged
-from onrecord.record.judged_links import judged_links
+from onrecord.record.judged_links import judged_links, orphans
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, judgements, statements
 
@@ -67,7 +67,7 @@ def decisions(connection: Connection, *states: JudgementState) -> Iterator[Decis
     known, of_links = judged(connection), {one.row["id"]: one for one in judged_links(connection)}
     all_rows = [dict(row) for row in connection.execute(select(judgements).order_by(judgements.c.id)).mappings()]
     undone = {row["revokes"] for row in all_rows if row["revokes"] is not None}
-    orphaned = {row["id"] for row in known.orphans} | {number for number, one in of_links.items() if one.name is None}
+    orphaned = orphans(known, of_links.values()).keys()
     now_about = {one["id"]: statement for statement, those in known.by_statement.items() for one in those}
     now_about |= {number: one.source.id for number, one in of_links.items() if one.source is not None}
     now_to = {number: one.target.id for number, one in of_links.items() if one.target is not None}
@@ -86,7 +86,7 @@ def statement_now(connection: Connection, judgement: int) -> Row | None:
     return None if row is None else known.row(dict(row))
 
 
-def _state(number: int, undone: set[int], orphaned: set[int]) -> JudgementState:
+def _state(number: int, undone: set[int], orphaned: Set[int]) -> JudgementState:
     if number in undone:
         return JudgementState.UNDONE
     return JudgementState.ORPHANED if number in orphaned else JudgementState.HOLDS

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Connection, or_, select
+from sqlalchemy import Column, Connection, select
 
 from onrecord.data import Document, Span, Statement
 from onrecord.errors import LedgerError
+from onrecord.find.links import LinkJudgement, WantedLinks, found_links
 from onrecord.record.identity import LENGTH, overlap
 from onrecord.record.judged import LEAST_OVERLAP, Judged, judged
 from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.named import SHORTEST, documents_named
 from onrecord.record.rows import document_of, mentions_told, spans, statement_of
-from onrecord.record.stored import current_statements, is_current, is_current_link
-from onrecord.record.tables import documents, judgements, links, readings, runs, statements
+from onrecord.record.stored import current_statements
+from onrecord.record.tables import documents, judgements, readings, runs, statements
 
 Row = dict[str, Any]
 CONTEXT = 48  # characters of prefix and suffix
@@ -65,7 +66,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A link to another statement; `from_here` says that this one is the later or the answering one."""
+    """A link to another statement, as `onrecord links` has it; `from_here` says that this one is the later or the answering one.
+
+    `id`, `speaker_name`, `words` and `document` are those of the other statement; by `link_id` `onrecord review` takes the link.
+    """
 
     type: str
     from_here: bool
@@ -77,6 +81,8 @@ class Linked:
     speaker_name: str | None
     words: str
     document: str
+    link_id: str
+    judgement: LinkJudgement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,7 @@ def _statement(connection: Connection, known: Judged, key: str) -> ShownStatemen
         now=None if mine else _successor(row, current),
         readings=tuple(_readings(connection, of["id"], {one["reading_id"]: one for one in reversed(rows)})),
         judgements=tuple(_judgements(connection, known, row)),
-        links=tuple(_links(connection, known, row["id"])),
+        links=tuple(_links(connection, known, row)),
         wikidata=wikidata_of(connection, [statement.speaker.key]),
     )
 
@@ -225,16 +231,10 @@ def _judgements(connection: Connection, known: Judged, row: Row) -> Iterator[Jud
         yield Judgement(one["id"], one["kind"], one["changes"], one["made_by"], one["made_at"], one["note"])
 
 
-def _links(connection: Connection, known: Judged, statement: int) -> Iterator[Linked]:
-    """The links from and to the statement whose other end is still one."""
-    mine = or_(links.c.from_id == statement, links.c.to_id == statement)
-    for link in connection.execute(select(links).where(mine, is_current_link()).order_by(links.c.id)).mappings().all():
-        from_here = link["from_id"] == statement
-        other = link["to_id"] if from_here else link["from_id"]
-        asked = select(statements, documents.c.name.label("document_name"), is_current().label("is_current"))
-        joined = asked.select_from(statements.join(documents).join(readings, statements.c.reading_id == readings.c.id))
-        found = dict(connection.execute(joined.where(statements.c.id == other)).mappings().one())
-        row = known.row(found)
-        if row is not None and (link["linking_id"] is None or found["is_current"]):
-            kind = (link["type"], from_here, link["basis"], link["variant"], link["probability"], link["why"])
-            yield Linked(*kind, row["key"], row["speaker_name"], row["words"], row["document_name"])
+def _links(connection: Connection, known: Judged, row: Row) -> Iterator[Linked]:
+    """The links that hold from and to the statement, the newest first."""
+    for one in found_links(connection, known, WantedLinks(), frozenset({row["id"]})):
+        from_here = one.source.id == row["key"]
+        other = one.target if from_here else one.source
+        kind = (one.type, from_here, one.basis, one.variant, one.probability, one.why)
+        yield Linked(*kind, other.id, other.speaker_name, other.words, other.document, one.id, one.judgement)

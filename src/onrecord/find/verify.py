@@ -22,6 +22,7 @@ from onrecord.find.verify_documents import Finding, Tally, document_findings
 from onrecord.record.connect import connected
 from onrecord.record.failures import told
 from onrecord.record.judged import JudgementKind, judged
+from onrecord.record.judged_links import judged_links, orphans
 from onrecord.record.ledger import Ledger
 from onrecord.record.tables import (
     documents,
@@ -37,6 +38,8 @@ from onrecord.record.tables import (
     vectors,
 )
 
+_ORPHANED = "No current reading finds the statement that it is about: it is orphaned."
+_LINK_ORPHANED = "The current readings do not have both statements that it is about: it is orphaned."
 _MOST = 100  # findings of one kind that are told one by one
 
 
@@ -166,20 +169,35 @@ def _judgements(connection: Connection) -> Iterator[Finding]:
         where = f"judgement {row['id']}"
         if row["kind"] not in kinds:
             yield Finding(where, f"Nobody can make a judgement of the kind {row['kind']!r}.")
-        for key in _documents_judged(row):
-            if not _is_known(connection, documents, "key", key) and not _is_known(connection, tombstones, "document_key", key):
-                yield Finding(where, f"There is no document {key}.")
-            elif row["statement_key"] and row["content"] and not _is_known(connection, statements, "key", row["statement_key"]):
-                yield Finding(where, f"There is no statement {row['statement_key']}.")
-    lost = {one["id"] for one in judged(connection).orphans}
+        for document, statement in _places_judged(row):
+            if not _is_known(connection, documents, "key", document) and not _is_known(connection, tombstones, "document_key", document):
+                yield Finding(where, f"There is no document {document}.")
+            elif statement is not None and not _is_known(connection, statements, "key", statement):
+                yield Finding(where, f"There is no statement {statement}.")
+    lost = orphans(judged(connection), judged_links(connection))
     for row in rows:
-        if row["id"] in lost and row["content"]:
-            what = "No current reading finds the statement that it is about: it is orphaned."
-            yield Finding(f"judgement {row['id']}", what, is_note=True)
+        if row["id"] in lost and not _is_forgotten(row):
+            yield Finding(f"judgement {row['id']}", _LINK_ORPHANED if _is_of_link(row) else _ORPHANED, is_note=True)
 
 
-def _documents_judged(row: dict[str, Any]) -> list[str]:
-    return [key for key in (row["document_key"], *row["changes"].get("documents", ())) if key is not None]
+def _places_judged(row: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """The documents that a judgement is about, each with the statement in it, if it is about one."""
+    own, changes = row["statement_key"] if row["content"] else None, row["changes"]
+    given = [
+        (row["document_key"], own),
+        *((key, None) for key in changes.get("documents", ())),
+        (changes.get("to_document"), changes.get("to")),
+    ]
+    return ((document, statement) for document, statement in given if document is not None)
+
+
+def _is_of_link(row: dict[str, Any]) -> bool:
+    return bool(row["kind"] == JudgementKind.LINK)
+
+
+def _is_forgotten(row: dict[str, Any]) -> bool:
+    """Whether it was emptied when a document was removed that it was about."""
+    return not row["content"] or (_is_of_link(row) and not row["changes"])
 
 
 def _is_known(connection: Connection, table: Table, column: str, value: str) -> bool:

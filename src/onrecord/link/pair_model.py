@@ -9,16 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 
 from onrecord.annotate.meaning import Meaning
-from onrecord.annotate.tagger import shipped_folder as tagger_folder
-from onrecord.annotate.tokenise import Tokeniser
-from onrecord.errors import WeightsError
+from onrecord.annotate.tokenise import Tokeniser, tokeniser
+from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.link.claims import Claim
 from onrecord.link.pair_pieces import ids_of
 from onrecord.link.pair_signs import Floats, signs
@@ -26,11 +24,6 @@ from onrecord.link.pair_signs import Floats, signs
 FILES = ("pairs.npz", "pairs.onnx")
 NOTHING, SAME, OPPOSED = range(3)
 BATCH = 8  # pairs of like length at a time: few enough for the processor's cache
-
-
-def shipped_folder() -> Path:
-    """Where the package keeps the model's files."""
-    return Path(str(files("onrecord"))) / "weights" / "pairs"
 
 
 @cache
@@ -43,19 +36,12 @@ class PairModel:
     """Holds the model. Making one reads no model file; the first use does (about 20 MB)."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or shipped_folder()
-        for name in FILES:
-            if not (self._folder / name).is_file():
-                raise WeightsError(f"{self._folder / name} is missing: install onrecord again", path=str(self._folder / name))
+        self._net, self._encoder = self._paths = present(folder or weights_folder("pairs"), FILES)
 
     @cached_property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the model's files and of the vectors that it looks at, in this order."""
-        digest = hashlib.sha256()
-        for name in FILES:
-            digest.update((self._folder / name).read_bytes())
-        digest.update(self._meaning.sha256.encode())
-        return digest.hexdigest()
+        return hashlib.sha256((digest(self._paths) + self._meaning.sha256).encode()).hexdigest()
 
     @cached_property
     def _meaning(self) -> Meaning:
@@ -63,11 +49,11 @@ class PairModel:
 
     @cached_property
     def _tokeniser(self) -> Tokeniser:
-        return Tokeniser(tagger_folder() / "tokenizer.json")
+        return tokeniser(weights_folder("tagger") / "tokenizer.json")
 
     @cached_property
     def _weights(self) -> dict[str, Floats]:
-        with np.load(self._folder / FILES[0], allow_pickle=False) as kept:
+        with np.load(self._net, allow_pickle=False) as kept:
             return {name: kept[name].astype(np.float32) for name in kept.files}
 
     @cached_property
@@ -75,7 +61,7 @@ class PairModel:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # the batches are too small to share
         options.log_severity_level = 3
-        return ort.InferenceSession(str(self._folder / FILES[1]), options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(str(self._encoder), options, providers=["CPUExecutionProvider"])
 
     def glances(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
         """(N, 3): the log chances, by signs alone, that each pair, the earlier claim first, has nothing to do with each other, says the

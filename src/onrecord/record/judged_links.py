@@ -9,6 +9,7 @@ that no reading has found. `corrections.undo` takes a judgement back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 from onrecord.data import LinkType
 from onrecord.errors import UsageError
 from onrecord.record.corrections import person, written
-from onrecord.record.judged import ABOUT_STATEMENTS, JudgementKind, followed, in_force
+from onrecord.record.judged import ABOUT_STATEMENTS, Judged, JudgementKind, followed, in_force
 from onrecord.record.ledger import Ledger
 from onrecord.record.link_names import EITHER_WAY, LinkName
 from onrecord.record.named import statement_named
@@ -78,6 +79,11 @@ def judged_links(connection: Connection) -> tuple[JudgedLink, ...]:
 def decided(judged: tuple[JudgedLink, ...]) -> dict[LinkName, JudgedLink]:
     """The judgement that counts of each link, by its name either way; without orphans."""
     return {name.either_way: one for one in judged if (name := one.name) is not None}
+
+
+def orphans(known: Judged, of_links: Iterable[JudgedLink]) -> dict[int, Row]:
+    """The judgements of which no current reading finds the statement, or one of the two that are linked, by their numbers."""
+    return {row["id"]: row for row in (*known.orphans, *(one.row for one in of_links if one.name is None))}
 
 
 def judge_link(ledger: Ledger, link: LinkName, decision: LinkDecision, by: str, note: str | None = None) -> int:

@@ -6,10 +6,8 @@ A small encoder over what the lexicon hears, source, cue and content (`stance_pi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +16,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from onrecord.annotate.tagger import shipped_folder as tagger_folder
-from onrecord.annotate.tokenise import Tokeniser
+from onrecord.annotate.tokenise import Tokeniser, tokeniser
+from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.data import Factuality, Stance
-from onrecord.errors import WeightsError
 from onrecord.resolve.stance_pieces import CONTENT, Parts, Pieces, Place, pieces
 
 FILE = "stance.onnx"
@@ -49,7 +47,7 @@ def factuality(value: float) -> Factuality:
 
 def shipped_folder() -> Path:
     """Where the package keeps the model's file."""
-    return Path(str(files("onrecord"))) / "weights" / "stance"
+    return weights_folder("stance")
 
 
 @cache
@@ -62,18 +60,16 @@ class StanceModel:
     """Holds the model. Making one reads no model file; the first use does (about 14 MB)."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = (folder or shipped_folder()) / FILE
-        if not self._path.is_file():
-            raise WeightsError(f"{self._path} is missing: install onrecord again", path=str(self._path))
+        (self._path,) = present(folder or shipped_folder(), (FILE,))
 
     @cached_property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the model's file."""
-        return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        return digest((self._path,))
 
     @cached_property
     def _tokeniser(self) -> Tokeniser:
-        return Tokeniser(tagger_folder() / "tokenizer.json")
+        return tokeniser(tagger_folder() / "tokenizer.json")
 
     @cached_property
     def _session(self) -> ort.InferenceSession:

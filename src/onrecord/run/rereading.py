@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from onrecord.data import Document, Record, Rejection
-from onrecord.record import rows
+from onrecord.record import judged_links, rows
 from onrecord.record.changes import StatementChange, statements
 from onrecord.record.identity import document_key
 from onrecord.record.judged import judged
@@ -79,9 +79,9 @@ def outdated_count(ledger: Ledger, program: Program, only: Sequence[str] = ()) -
 
 
 def orphans(ledger: Ledger) -> dict[int, Row]:
-    """The judgements whose statement no current reading finds, by their numbers."""
+    """The judgements of which no current reading finds the statement, or one of the two that are linked, by their numbers."""
     with ledger.reading() as connection:
-        return {one["id"]: one for one in judged(connection).orphans}
+        return judged_links.orphans(judged(connection), judged_links.judged_links(connection))
 
 
 def _wanted(ledger: Ledger, only: Sequence[str]) -> list[int] | None:

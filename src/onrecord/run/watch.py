@@ -36,9 +36,16 @@ Result = Record | Rejection
 Batches = Callable[[Iterable[Document | Rejection]], Iterator[Result]]
 
 
+def _nothing() -> None:
+    """A warning needs no keeping, and a round no more than its results."""
+
+
 @dataclass(frozen=True, slots=True)
 class WatchOptions:
-    """How feeds are watched. `once`: ask each of them once and stop. `fetch` asks a server."""
+    """How feeds are watched. `once`: ask each of them once and stop. `fetch` asks a server.
+
+    `after_round` is called whenever all feeds have answered that were being asked when it was called last.
+    """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     run: RunOptions = field(default_factory=RunOptions)
@@ -46,6 +53,7 @@ class WatchOptions:
     every_seconds: float = 900.0
     once: bool = False
     fetch: Fetch | None = None
+    after_round: Callable[[], None] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,8 @@ def watched(feeds: Iterable[str], state: State, options: WatchOptions) -> Genera
                 polled = polls.answer(watch.seconds_to_next())
                 if polled is not None:
                     yield from watch.taken(polled)
+                    if watch.ends_round(polled.address):
+                        options.after_round()
     finally:
         polls.end()
 
@@ -128,6 +138,7 @@ class _Watch:
         self._batches = batches
         self._due: dict[str, float] = {}
         self._asked: set[str] = set()
+        self._round: set[str] = set()
         self._wishes: dict[str, Wishes] = {}
 
     def begin(self, feeds: Iterable[str]) -> Iterator[Watched]:
@@ -158,6 +169,15 @@ class _Watch:
             del self._due[address]
             self._asked.add(address)
             polls.ask(address, self._state.feed(address).validators)
+        self._round = self._round or set(self._asked)
+
+    def ends_round(self, answered: str) -> bool:
+        """Whether it is the last answer of its round; those that are asked by then are the next one."""
+        self._round.discard(answered)
+        if self._round:
+            return False
+        self._round = set(self._asked)
+        return True
 
     def taken(self, polled: Polled) -> Iterator[Watched]:
         """What an answer holds that is new; then the feed's next time is set."""
@@ -214,7 +234,3 @@ def _key(feed: str, one: Document | Rejection) -> EntryKey:
     said = f"{one.title}\n{one.text}" if isinstance(one, Document) else one.code
     key = one.locator.partition("#")[2] or one.locator
     return EntryKey(feed, key.encode("utf8", "replace").decode("utf8"), hashlib.sha256(said.encode("utf8", "replace")).hexdigest())
-
-
-def _nothing() -> None:
-    """A warning needs no keeping."""
