@@ -50,6 +50,11 @@ DAMAGES: list[tuple[str, str, str, str]] = [
     ("a judgement of nothing", "UPDATE judgements SET document_key = 'ab' WHERE id = 1", "judgement 1", "no document ab"),
     ("a judgement of no statement", "UPDATE judgements SET statement_key = 'ab' WHERE id = 1", "judgement 1", "no statement ab"),
     ("a judgement of no kind", "UPDATE judgements SET kind = 'wish' WHERE id = 1", "judgement 1", "'wish'"),
+    ("a signature", "UPDATE signatures SET words = 3 WHERE document_id = 1", "document", "signature is not that of its text"),
+    ("a band less", "DELETE FROM bands WHERE document_id = 1", "document", "bands by which its copies are found"),
+    ("another share", "UPDATE copies SET share = 0.8", "document", "told to share 0.80"),
+    ("a copy of a later one", "UPDATE copies SET document_id = of_id, of_id = document_id", "document", "that came later"),
+    ("not compared for no end", "UPDATE links SET copied_id = 5 WHERE id = 1", "row 1 of links", "none of its ends"),
     (
         "a removed document that is there",
         "UPDATE tombstones SET document_key = (SELECT key FROM documents WHERE id = 1)",

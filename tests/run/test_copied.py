@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 from sqlalchemy import select
 from tests.record.invented import MODELS
-from tests.record.wires import AGAINST, COURIER, EVENING, LEAD, LIND, MIRROR, NOT_SOLD, PRINTS, QUILL, SOLD, TOLLS, WEEKLY, WHOLE, paper
+from tests.record.wires import AGAINST, COURIER, EVENING, LEAD, MIRROR, NOT_SOLD, PRINTS, QUILL, SOLD, TOLLS, WEEKLY, WHOLE, paper
 from tests.run.twin import Twin
 
 from onrecord.annotate.meaning import Meaning
