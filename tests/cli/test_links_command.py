@@ -235,12 +235,12 @@ def test_nothing_that_steers_a_terminal_gets_there(run: Run) -> None:
 
 
 def test_what_is_carried_in_copies_is_named_once(run: Run) -> None:
+    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
     from tests.record.wires import AGAINST, PRINTS, SOLD, paper  # noqa: PLC0415
     from tests.run.twin import Twin  # noqa: PLC0415
 
     from onrecord.record.ledger import Options, Program, open_ledger  # noqa: PLC0415
     from onrecord.run.linking import LinkOptions, linked  # noqa: PLC0415
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
 
     late = paper("Late", "2031-03-16", PRINTS[0].document.text, (PRINTS[0].statements[0].speaker, SOLD), stance="commits")
     with open_ledger("copies.db", Options(meaning=FakeMeaning()), create=True) as ledger:
@@ -259,6 +259,8 @@ def test_what_is_carried_in_copies_is_named_once(run: Run) -> None:
     assert "also in Lesk Weekly, Lesk Mirror, Lesk Evening and 1 more" in " ".join(told.split())
     repeats = lines(run("links", "--type", "repeats", "--about", "pier", "--ledger", "copies.db"))
     assert [one["syndicated"] for one in repeats] == [True] * 4
-    assert run("links", "--about", "pier", "--type", "repeats", "--ledger", "copies.db", *TABLE).stdout.startswith("repeats (identical, syndicated)")
+    assert run("links", "--about", "pier", "--type", "repeats", "--ledger", "copies.db", *TABLE).stdout.startswith(
+        "repeats (identical, syndicated)"
+    )
     assert len(lines(run("timeline", "--about", "pier", "--by", "Quill", "--without-copies", "--ledger", "copies.db"))) == 1
     assert len(lines(run("ask", "--by", "Quill", "--without-copies", "--ledger", "copies.db"))) == 2

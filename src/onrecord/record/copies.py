@@ -22,8 +22,8 @@ from onrecord.record.stored import at_a_time
 from onrecord.record.tables import documents
 
 Row = dict[str, Any]
-LEAST_SHARE = 0.7  # of a copy; evals/README.md has what was found around it
-LEAST_OF_ONE_OUTLET = 0.85
+LEAST_SHARE = 0.6  # of a copy; evals/README.md has what was found around it
+LEAST_OF_ONE_OUTLET = 0.9
 _DOUBT = 0.35  # by so much a signature may tell too little
 _MOST = 50  # documents that one is compared with: those with which it has most bands in common
 _LOCK = 0x6F6E7263  # in PostgreSQL: one looks for copies at a time, and sees what all before it added
