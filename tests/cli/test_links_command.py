@@ -194,9 +194,11 @@ def test_wordings_show_who_dropped_and_who_added_which_words(run: Run, keys: dic
         "Lesk Mirror, 2031-03-12  Mara Quill, harbour minister  “the ferry will [-never-] be sold [-to Brenn-]”  "
         f"{keys['mirror-0312 s1'][:12]}",
         "    dropped: never · to Brenn",
+        "    altered",
     ]
     first, second = lines(run("wordings", keys["courier-0310 s1"][:8]))
     assert (first["is_fullest"], first["document"], first["changes"][0]["kind"]) == (True, "courier-0310", "kept")
+    assert (first["variant"], second["variant"]) == (None, "altered")
     assert [change["words"] for change in second["changes"] if change["kind"] == "dropped"] == ["never", "to Brenn"]
 
 
@@ -244,3 +246,35 @@ def test_nothing_that_steers_a_terminal_gets_there(run: Run) -> None:
     assert run("review", link_id(run), "accept", "--by", "\x1b[31mIda", "--note", "\x07", *TABLE).exit_code == 0
     for command in ("links", "conflicts", "judgements"):
         assert "\x1b" not in run(command, *TABLE).stdout
+
+
+def test_what_is_carried_in_copies_is_named_once(run: Run) -> None:
+    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
+    from tests.record.wires import AGAINST, PRINTS, SOLD, paper  # noqa: PLC0415
+    from tests.run.twin import Twin  # noqa: PLC0415
+
+    from onrecord.record.ledger import Options, Program, open_ledger  # noqa: PLC0415
+    from onrecord.run.linking import LinkOptions, linked  # noqa: PLC0415
+
+    late = paper("Late", "2031-03-16", PRINTS[0].document.text, (PRINTS[0].statements[0].speaker, SOLD), stance="commits")
+    with open_ledger("copies.db", Options(meaning=FakeMeaning()), create=True) as ledger:
+        begun = ledger.begin(Program("onrecord 1"), "add")
+        ledger.add(begun, (*PRINTS, late, AGAINST))
+        list(linked(ledger, begun, LinkOptions(Twin())))  # type: ignore[arg-type]
+        ledger.end(begun)
+    (one,) = lines(run("conflicts", "--ledger", "copies.db"))
+    assert (one["syndicated"], [copy["publisher"] for copy in one["to"]["copies"]], one["from"]["copies"]) == (
+        False,
+        ["Lesk Weekly", "Lesk Mirror", "Lesk Evening", "Lesk Late"],
+        [],
+    )
+    assert set(one["to"]["copies"][0]) == {"id", "publisher", "document", "document_id", "url", "known_on"}
+    told = run("conflicts", "--ledger", "copies.db", *TABLE).stdout
+    assert "also in Lesk Weekly, Lesk Mirror, Lesk Evening and 1 more" in " ".join(told.split())
+    repeats = lines(run("links", "--type", "repeats", "--about", "pier", "--ledger", "copies.db"))
+    assert [one["syndicated"] for one in repeats] == [True] * 4
+    assert run("links", "--about", "pier", "--type", "repeats", "--ledger", "copies.db", *TABLE).stdout.startswith(
+        "repeats (identical, syndicated)"
+    )
+    assert len(lines(run("timeline", "--about", "pier", "--by", "Quill", "--without-copies", "--ledger", "copies.db"))) == 1
+    assert len(lines(run("ask", "--by", "Quill", "--without-copies", "--ledger", "copies.db"))) == 2

@@ -65,6 +65,11 @@ DAMAGES: list[tuple[str, str, str, str]] = [
     ("a review of a link to no statement", linked_to("ab"), "judgement 2", "no statement ab"),
     ("a review of a link to no document", linked_to("ab", "cd"), "judgement 2", "no document cd"),
     ("a judgement of no kind", "UPDATE judgements SET kind = 'wish' WHERE id = 1", "judgement 1", "'wish'"),
+    ("a signature", "UPDATE signatures SET words = 3 WHERE document_id = 1", "document", "signature is not that of its text"),
+    ("a band less", "DELETE FROM bands WHERE document_id = 1", "document", "bands by which its copies are found"),
+    ("another share", "UPDATE copies SET share = 0.8", "document", "told to share 0.80"),
+    ("a copy of a later one", "UPDATE copies SET document_id = of_id, of_id = document_id", "document", "that came later"),
+    ("not compared for no end", "UPDATE links SET copied_id = 5 WHERE id = 1", "row 1 of links", "none of its ends"),
     (
         "a removed document that is there",
         "UPDATE tombstones SET document_key = (SELECT key FROM documents WHERE id = 1)",

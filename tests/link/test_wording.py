@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.data import Variant
-from onrecord.link.wording import ChangeKind, difference, quoted_again, words_of
+from onrecord.link.wording import ChangeKind, difference, quoted_again, variant_of, words_of
 
 AGAIN = [
     ("We will not sell the pier", "“We will not sell the pier.”", Variant.IDENTICAL),
@@ -46,3 +46,17 @@ def test_what_is_kept_and_dropped_is_the_first_wording(first: str, second: str) 
     old = [word for one in changes if one.kind is not ChangeKind.ADDED for word in words_of(one.words)]
     new = [word for one in changes if one.kind is not ChangeKind.DROPPED for word in words_of(one.words)]
     assert (tuple(old), tuple(new)) == (words_of(first), words_of(second))
+
+
+KINDS = [
+    ("We will never close it.", "“WE will never close it”", "identical"),
+    ("We will never close it, she said.", "We will never close it", "cut"),
+    ("We will never close it.", "We will close it.", "altered"),
+    ("We will never close the pool.", "We shall never close that pool.", "altered"),
+    ("We will never close the pool.", "Nobody touches our baths.", "paraphrase"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "kind"), KINDS)
+def test_two_wordings_are_the_same_or_cut_or_altered(first: str, second: str, kind: str) -> None:
+    assert variant_of(difference(first, second)) == kind

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from onrecord.record.ledger import Ledger
 from onrecord.record.tables import documents, events, links, readings, sightings, statements, times
 
-LEFT_OUT = {"id", "run_id", "added_at", "made_at", "document_id", "reading_id", "from_id", "to_id", "supersedes", "linking_id"}
+LEFT_OUT = {"id", "run_id", "added_at", "made_at", "document_id", "reading_id", "from_id", "to_id", "supersedes", "linking_id", "copied_id"}
 
 
 def dumped(ledger: Ledger) -> dict[str, list[str]]:

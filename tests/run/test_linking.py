@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 from sqlalchemy import func, select
 from tests.record.invented import MODELS, document, person, said, statement
+from tests.run.twin import Twin
 
 from onrecord.annotate.meaning import Meaning
 from onrecord.data import Record, Stance
 from onrecord.find.alike import Reach
-from onrecord.link.claims import Claim
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.linkings import not_linked
 from onrecord.record.stored import record_of_reading
@@ -27,32 +25,6 @@ SOLD = "The harbour board will sell the northern pier this summer."
 NOT_SOLD = "The harbour board will not sell the northern pier this summer."
 
 
-@dataclass
-class Twin:
-    """Takes equal words for the same and words that differ by a "not" for opposed; remembers what it was asked."""
-
-    sha256: str = "twin"
-    asked: list[tuple[str, str]] = field(default_factory=list)
-    glanced: list[tuple[str, str]] = field(default_factory=list)
-
-    def glances(self, pairs: Sequence[tuple[Claim, Claim]]) -> NDArray[np.float32]:
-        self.glanced += [(one.words, other.words) for one, other in pairs]
-        return np.asarray(np.log(self.chances_of(pairs) + np.float32(1e-6)), np.float32)
-
-    def chances(self, pairs: Sequence[tuple[Claim, Claim]], _: NDArray[np.float32]) -> NDArray[np.float32]:
-        self.asked += [(one.words, other.words) for one, other in pairs]
-        return self.chances_of(pairs)
-
-    def chances_of(self, pairs: Sequence[tuple[Claim, Claim]]) -> NDArray[np.float32]:
-        return np.array([self._of(one.words, other.words) for one, other in pairs], np.float32).reshape(-1, 3)
-
-    @staticmethod
-    def _of(first: str, second: str) -> tuple[float, float, float]:
-        if first == second:
-            return 0.1, 0.9, 0.0
-        return (0.2, 0.0, 0.8) if first.replace(" not", "") == second.replace(" not", "") else (1.0, 0.0, 0.0)
-
-
 @pytest.fixture
 def ledger(ledger_url: str) -> Iterator[Ledger]:
     with open_ledger(ledger_url, Options(meaning=Meaning()), create=True) as opened:
@@ -60,7 +32,9 @@ def ledger(ledger_url: str) -> Iterator[Ledger]:
 
 
 def told(words: str, by: Any, name: str, **reading: Any) -> Record:
-    return said(words, words, by, document(name=name, locator=name, text=words), **reading)
+    """A paper of its own, not another print of one text: under each stands its name."""
+    text = f"{words} {name}"
+    return said(text, words, by, document(name=name, locator=name, text=text), **reading)
 
 
 def add(ledger: Ledger, *records: Record, program: str = "one") -> None:

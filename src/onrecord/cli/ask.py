@@ -35,6 +35,7 @@ _INDENT = "    "
 @click.option("--as-of", metavar="DAY", help="Only what was published by that day.")
 @click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--limit", type=int, default=20, show_default=True, metavar="NUMBER", help="How many answers at most.")
+@click.option("--without-copies", is_flag=True, help="What stands in copies of one text, in many outlets, once.")
 @click.option("--hypothetical", is_flag=True, help="Words that nobody said, too.")
 @ledger_option
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")

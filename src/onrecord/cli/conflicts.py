@@ -19,7 +19,8 @@ from onrecord.errors import EXIT_STATUS
 def conflicts(output_format: str | None, ledger: str | None, **wanted: Any) -> None:
     """List statements that contradict or deny one another, the most probable first, with both passages side by side.
 
-    `onrecord review` says whether such a conflict is one; what somebody accepted has the probability 1.
+    What many outlets carry in copies of one text counts once, with the names of the outlets. `onrecord review` says whether such a
+    conflict is one; what somebody accepted has the probability 1.
 
     \b
     Exit status: 0 listed, 2 wrong usage, 3 nobody has the name, there is no such
@@ -39,7 +40,7 @@ def conflicts_wanted(where: str | None, **wanted: Any) -> tuple[Any, ...]:
     from onrecord.find.links import Order  # noqa: PLC0415  # loads the database's library
     from onrecord.record.link_names import CONFLICTS  # noqa: PLC0415
 
-    return links_wanted(where, types=CONFLICTS, order=Order.PROBABILITY, **wanted)
+    return links_wanted(where, types=CONFLICTS, order=Order.PROBABILITY, once=True, **wanted)
 
 
 def print_conflicts(found: tuple[Any, ...], output_format: OutputFormat) -> None:

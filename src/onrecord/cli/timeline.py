@@ -31,9 +31,10 @@ _DIGITS = 12
 @click.option("--until", metavar="DAY", help="Said on this day or before.")
 @click.option("--stance", type=click.Choice([one.value for one in Stance]), help="With this stance only.")
 @click.option("--as-of", metavar="DAY", help="Only what was published by that day.")
+@click.option("--without-copies", is_flag=True, help="What stands in copies of one text, in many outlets, once.")
 @ledger_option
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")
-def timeline(output_format: str | None, ledger: str | None, **wanted: str | None) -> None:
+def timeline(output_format: str | None, ledger: str | None, without_copies: bool, **wanted: str | None) -> None:
     """List statements by the day of saying; --by or --about or both say which.
 
     A day is as exact as the article tells it: a week, a month, a year stands at its first day. Where the article does not tell, the
@@ -44,16 +45,16 @@ def timeline(output_format: str | None, ledger: str | None, **wanted: str | None
     cannot be used.
     """
     chosen = chosen_format(output_format)
-    sys.exit(status_of(lambda: _timeline(wanted, ledger, chosen), chosen))
+    sys.exit(status_of(lambda: _timeline(wanted, ledger, chosen, without_copies=without_copies), chosen))
 
 
-def _timeline(wanted: dict[str, str | None], where: str | None, output_format: OutputFormat) -> int:
+def _timeline(wanted: dict[str, str | None], where: str | None, output_format: OutputFormat, *, without_copies: bool) -> int:
     from onrecord.find.timeline import timeline as entries  # noqa: PLC0415  # loads the database's library
     from onrecord.find.wanted import Wanted  # noqa: PLC0415
 
     which = Wanted(**wanted)
     with opened(where, read_only=True) as ledger:
-        print_each(entries(ledger, which), output_format, asdict, lambda one: (_line(one),))
+        print_each(entries(ledger, which, without_copies=without_copies), output_format, asdict, lambda one: (_line(one),))
     return EXIT_STATUS["read"]
 
 

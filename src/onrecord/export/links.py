@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import zip_longest
 
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.data import Variant
 from onrecord.export.table import shown
 from onrecord.find.link_ends import End
 from onrecord.find.links import LedgerLink
+from onrecord.find.stand_ins import Copy
 from onrecord.find.wordings import Telling
 from onrecord.link.wording import Change, ChangeKind
 
 _INDENT = "    "
 _DIGITS = 12
+_NAMED = 3  # outlets that carry a copy
 _GAP, _NARROWEST = 3, 20  # between two columns, and the width of a column on however narrow a terminal
 _DECIDED = {"accepted": "green", "rejected": "red", "unsure": "yellow"}
 _MARKS = {ChangeKind.KEPT: ("", "", ""), ChangeKind.DROPPED: ("[-", "-]", "red"), ChangeKind.ADDED: ("{+", "+}", "green")}
@@ -30,8 +33,9 @@ def link_json(one: LedgerLink) -> dict[str, object]:
         "variant": one.variant,
         "probability": _rounded(one.probability),
         "why": one.why,
-        "from": end_json(one.source),
-        "to": end_json(one.target),
+        "syndicated": one.syndicated,
+        "from": {**end_json(one.source), "copies": [asdict(each) for each in one.source_copies]},
+        "to": {**end_json(one.target), "copies": [asdict(each) for each in one.target_copies]},
         "judgement": None if one.judgement is None else asdict(one.judgement),
         "id": one.id,
         "evidence": [list(span) for span in one.evidence],
@@ -49,14 +53,14 @@ def end_json(one: End) -> dict[str, object]:
 def telling_json(one: Telling) -> dict[str, object]:
     """One telling of an utterance as JSON values, with what it drops and adds."""
     changes = [{"kind": change.kind, "words": change.words} for change in one.changes]
-    return {**end_json(one.end), "is_fullest": one.is_fullest, "changes": changes}
+    return {**end_json(one.end), "is_fullest": one.is_fullest, "variant": one.variant, "changes": changes}
 
 
 def link_lines(one: LedgerLink) -> Iterator[Text]:
     """`contradicts  0.83  3f2a91c0b1d2e4f5`, then who said what on either side, why, and what people say of it."""
     yield _heading(one)
-    for end in _ends(one):
-        yield Text(_INDENT) + _who(end) + Text("  ") + _passage(end) + Text("  ") + _where(end)
+    for end, copies in _ends(one):
+        yield Text(_INDENT) + _who(end) + Text("  ") + _passage(end) + Text("  ") + _where(end, copies)
     yield from _reasons(one)
 
 
@@ -64,7 +68,10 @@ def link_columns(one: LedgerLink, console: Console) -> Iterator[Text]:
     """The same with the two passages side by side, as wide as the console."""
     yield _heading(one)
     width = max((console.width - len(_INDENT) - _GAP) // 2, _NARROWEST)
-    left, right = ([line for part in (_who, _passage, _where) for line in part(end).wrap(console, width)] for end in _ends(one))
+    left, right = (
+        [line for part in (_who(end), _passage(end), _where(end, copies)) for line in part.wrap(console, width)]
+        for end, copies in _ends(one)
+    )
     for mine, other in zip_longest(left, right, fillvalue=Text()):
         line = Text(_INDENT) + mine
         line.rstrip()
@@ -94,16 +101,17 @@ def telling_lines(one: Telling) -> Iterator[Text]:
     for kind in (ChangeKind.DROPPED, ChangeKind.ADDED):
         if those := [shown(change.words) for change in one.changes if change.kind is kind]:
             yield Text(f"{_INDENT}{kind}: {' · '.join(those)}", style=_MARKS[kind][2])
-    if all(change.kind is ChangeKind.KEPT for change in one.changes):
-        yield Text(f"{_INDENT}the same words", style="dim")
+    told = "the same words" if one.variant is Variant.IDENTICAL else str(one.variant)
+    yield Text(f"{_INDENT}{told}", style="dim")
 
 
-def _ends(one: LedgerLink) -> tuple[End, End]:
-    return one.source, one.target
+def _ends(one: LedgerLink) -> tuple[tuple[End, Sequence[Copy]], tuple[End, Sequence[Copy]]]:
+    return (one.source, one.source_copies), (one.target, one.target_copies)
 
 
 def _heading(one: LedgerLink) -> Text:
-    variant = f" ({one.variant})" if one.variant else ""
+    kinds = ", ".join([*([one.variant] if one.variant else []), *(["syndicated"] if one.syndicated else [])])
+    variant = f" ({kinds})" if kinds else ""
     line = Text.assemble((f"{one.type}{variant}", "bold blue"), f"  {one.probability:.2f}  ", (one.id, "dim"))
     if one.judgement is not None:
         line.append(f"  {one.judgement.decision}", style=_DECIDED[one.judgement.decision])
@@ -134,8 +142,12 @@ def _passage(end: End) -> Text:
     return Text(f"“{shown(end.words)}”", style="green")
 
 
-def _where(end: End) -> Text:
-    return Text(f"{shown(end.publisher or end.document)}, {end.known_on}, {end.id[:_DIGITS]}", style="dim")
+def _where(end: End, copies: Sequence[Copy] = ()) -> Text:
+    """`Lesk Courier, 2031-03-12, 3f2a91c0b1d2, also in Lesk Weekly, Hillside Mirror and 37 more`"""
+    outlets = list(dict.fromkeys(shown(one.publisher or one.document) for one in copies))
+    more = f" and {len(outlets) - _NAMED} more" if len(outlets) > _NAMED else ""
+    also = f", also in {', '.join(outlets[:_NAMED])}{more}" if outlets else ""
+    return Text(f"{shown(end.publisher or end.document)}, {end.known_on}, {end.id[:_DIGITS]}{also}", style="dim")
 
 
 def _marked(changes: Iterable[Change]) -> Text:

@@ -21,6 +21,7 @@ from onrecord.find.filters import Filter, filter_of
 from onrecord.find.full_text import Searched, Worded, matches, text_scores, weights_of, wording
 from onrecord.find.holding import Holding, holding, nearest, vectors_at
 from onrecord.find.question import Answer, Question
+from onrecord.find.stand_ins import stand_ins, without_copies
 from onrecord.find.whom import nobody
 from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
@@ -83,7 +84,8 @@ def ask(ledger: Ledger, question: Question) -> list[Answer]:
         held = replace(held, judged=held.judged.with_aliases(connection))
         asked = _asked(connection, held, filter_of(connection, question, held.judged))
         if question.words is None:
-            found = [_answer(row, held, 0.0) for row in _newest(connection, asked, question.limit)]
+            newest = _newest_once if question.without_copies else _newest
+            found = [_answer(row, held, 0.0) for row in newest(connection, asked, question.limit)]
         else:
             found = _fitting(connection, ledger, asked, question.words)
         ids = wikidata_of(connection, (one.speaker_key for one in found))
@@ -124,6 +126,19 @@ def _newest(connection: Connection, asked: _Asked, count: int) -> list[Row]:
     return sorted(found, key=_by_day, reverse=True)[:count]
 
 
+def _newest_once(connection: Connection, asked: _Asked, count: int) -> list[Row]:
+    """The newest, without copies of those that answer too: so many more are looked at until enough are left, or there are no more."""
+    looked_at = count
+    while True:
+        found = _newest(connection, asked, looked_at)
+        stands = stand_ins(connection, (row["id"] for row in found))
+        behind = {number for number in stands.values() if asked.passes(np.array([number]))[0]}
+        kept = set(without_copies(connection, [row["id"] for row in found])) - {one for one, other in stands.items() if other in behind}
+        if len(kept) >= count or len(found) < looked_at:
+            return [row for row in found if row["id"] in kept][:count]
+        looked_at *= 2
+
+
 def _fitting(connection: Connection, ledger: Ledger, asked: _Asked, words: str) -> list[Answer]:
     """The answers to a question with words."""
     if not asked.left:
@@ -135,11 +150,17 @@ def _fitting(connection: Connection, ledger: Ledger, asked: _Asked, words: str) 
         ids = asked.ids(lambda _, mask: np.flatnonzero(mask)).tolist()
     else:
         ids = [*matches(connection, weights, searched), *_near(asked, place)]
-    worded = _worded(connection, sorted(set(ids)))
+    worded = _worded(connection, sorted(_originals(connection, asked, ids) if asked.filter.question.without_copies else set(ids)))
     ids = list(worded)
     ranked = _ranked(ids, text_scores(said, weights, list(worded.values())), _by_meaning(asked, place, ids))
     answers = (_answer(row, asked.held, ranked[row["id"]]) for row in _rows(connection, asked.held, list(ranked)) if asked.filter.fits(row))
     return list(islice(answers, asked.filter.question.limit))
+
+
+def _originals(connection: Connection, asked: _Asked, ids: Sequence[int]) -> list[int]:
+    """These, with what stands for them if that passes too, without copies."""
+    standing = np.array(sorted(set(stand_ins(connection, ids).values())), np.int64)
+    return without_copies(connection, sorted({*ids, *standing[asked.passes(standing)].tolist()}))
 
 
 def _worded(connection: Connection, ids: Sequence[int]) -> dict[int, Worded]:

@@ -43,13 +43,17 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A ledger's statements at one moment: `index` and `tail` together have all that are current, and those of `superseded` readings."""
+    """A ledger's statements at one moment: `index` and `tail` together have all that are current, and those of `superseded` readings.
+
+    `left_out` are row ids, in order, of those that whoever asks does not want.
+    """
 
     marks: Marks = field(default_factory=Marks)
     index: MeaningIndex | None = None
     tail: Known = field(default_factory=none_known)
     superseded: frozenset[int] = frozenset()
     judged: Judged = field(default_factory=Judged)
+    left_out: Array = field(default_factory=lambda: np.empty(0, np.int32))
 
     @property
     def parts(self) -> Iterator[tuple[Columns, MeaningIndex | NDArray[np.int8]]]:
@@ -62,10 +66,13 @@ class Holding:
         return len(self.tail[0]) + (0 if self.index is None else len(self.index.columns))
 
     def current(self, columns: Columns) -> NDArray[np.bool_]:
-        """Which rows no reading has superseded since."""
-        if not self.superseded:
-            return np.ones(len(columns), np.bool_)
-        return ~np.isin(columns.readings, np.array(sorted(self.superseded), columns.readings.dtype))
+        """Which rows no reading has superseded since, without those that are left out."""
+        found = np.ones(len(columns), np.bool_)
+        if self.superseded:
+            found = ~np.isin(columns.readings, np.array(sorted(self.superseded), columns.readings.dtype))
+        rows = columns.rows_of(self.left_out)
+        found[rows[rows >= 0]] = False
+        return found
 
 
 def nearest(finds: MeaningIndex | NDArray[np.int8], wanted: NDArray[np.int8], passed: NDArray[np.bool_], count: int) -> Array:

@@ -19,7 +19,14 @@ from onrecord.record.tables import linkings, links, readings, runs, statements
 Row = dict[str, Any]
 Ever = dict[LinkName, list[Row]]
 _FROM, _TO = statements.alias("from_statement"), statements.alias("to_statement")
-_BY_HAND: Row = {"basis": Basis.INFERRED, "variant": None, "probability": 0.0, "evidence": [], "why": "A person says so."}
+_BY_HAND: Row = {
+    "basis": Basis.INFERRED,
+    "variant": None,
+    "probability": 0.0,
+    "evidence": [],
+    "why": "A person says so.",
+    "copied_id": None,
+}
 
 
 @dataclass(frozen=True, slots=True)

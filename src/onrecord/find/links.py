@@ -10,7 +10,7 @@ none has no links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from onrecord.data import LinkType
 from onrecord.errors import LedgerError, UsageError
 from onrecord.find.link_ends import End, end_of, end_rows, place_in_time
 from onrecord.find.link_rows import Ever, HeldLink, ever, held_links
+from onrecord.find.stand_ins import Copy, copies_of, once, stand_ins
 from onrecord.find.wanted import Wanted, is_within, wanted_rows
 from onrecord.record.excerpts import text_of
 from onrecord.record.judged import Judged, judged
@@ -56,6 +57,7 @@ class WantedLinks:
         min_probability: at least this probable.
         is_judged: whether a person has looked at it.
         rejected: those that people rejected, too.
+        once: what copies of one text link, once; a copy is then looked for under the statement that stands for it.
         order, limit: what comes first, and how many at most.
 
     Raises:
@@ -71,6 +73,7 @@ class WantedLinks:
     min_probability: float = 0.0
     is_judged: bool | None = None
     rejected: bool = False
+    once: bool = False
     order: Order = Order.NEWEST
     limit: int | None = None
 
@@ -109,7 +112,9 @@ class LedgerLink:
     """A link of the ledger, from the later or the answering statement (`source`) to the other (`target`).
 
     `id` stays the same in every re-run that finds both statements. `evidence` are the spans in the document of `source` that say so,
-    where an article reports the link, and `evidence_words` their words. `history` tells every time that the program found it.
+    where an article reports the link, and `evidence_words` their words. `history` tells every time that the program found it. A link is
+    `syndicated` where both statements stand in copies of one text, and the one stands for the other; `source_copies` and `target_copies`
+    are the statements for which its ends stand.
     """
 
     id: str
@@ -124,6 +129,9 @@ class LedgerLink:
     target: End
     judgement: LinkJudgement | None
     history: tuple[Found, ...]
+    syndicated: bool = False
+    source_copies: tuple[Copy, ...] = ()
+    target_copies: tuple[Copy, ...] = ()
 
 
 def links(ledger: Ledger, wanted: WantedLinks | None = None) -> tuple[LedgerLink, ...]:
@@ -159,15 +167,18 @@ def link_named(ledger: Ledger, name: str) -> LedgerLink:
 def found_links(connection: Connection, known: Judged, wanted: WantedLinks, touching: frozenset[int] | None = None) -> Iterator[LedgerLink]:
     """The links that are wanted; `touching` as for `held_links`."""
     sets = [*_wanted_ends(connection, known, wanted), *([] if touching is None else [touching])]
-    fewest = min(sets, key=len, default=None)
-    held = [one for one in held_links(connection, wanted.types, fewest) if _fits(one, wanted, sets)]
+    if wanted.once:
+        sets = [some.union(stand_ins(connection, some).values()) for some in sets]
+    held = held_links(connection, wanted.types, min(sets, key=len, default=None))
+    held = [one for one in (once(connection, held) if wanted.once else held) if _fits(one, wanted, sets)]
     ends = end_rows(connection, known, {end for one in held for end in (one.source, one.target)})
     kept = [one for one in held if _holds(one, wanted, ends)]
     kept.sort(key=lambda one: _place(one, wanted.order, ends), reverse=True)
     kept = kept[: wanted.limit]
     texts = _texts(connection, {ends[one.source]["document_id"] for one in kept if one.row["evidence"]})
     history = ever(connection, [one.name for one in kept])
-    return (_link(one, ends, texts, history) for one in kept)
+    copies = copies_of(connection, known, {end for one in kept for end in (one.source, one.target)})
+    return (_link(one, ends, texts, history, copies) for one in kept)
 
 
 def _wanted_ends(connection: Connection, known: Judged, wanted: WantedLinks) -> Iterator[frozenset[int]]:
@@ -226,7 +237,7 @@ def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _link(one: HeldLink, ends: Ends, texts: dict[int, str], history: Ever) -> LedgerLink:
+def _link(one: HeldLink, ends: Ends, texts: dict[int, str], history: Ever, copies: Mapping[int, tuple[Copy, ...]]) -> LedgerLink:
     row, source = one.row, ends[one.source]
     evidence = spans(row["evidence"])
     words = " ... ".join(span.of(texts[source["document_id"]]) for span in evidence).strip()
@@ -243,6 +254,9 @@ def _link(one: HeldLink, ends: Ends, texts: dict[int, str], history: Ever) -> Le
         target=end_of(ends[one.target]),
         judgement=_judgement(one),
         history=tuple(Found(each["probability"], each["made_at"], each["program"]) for each in history.get(one.name.either_way, ())),
+        syndicated=row.get("copied_id") is not None,
+        source_copies=copies.get(one.source, ()),
+        target_copies=copies.get(one.target, ()),
     )
 
 

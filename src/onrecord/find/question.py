@@ -25,6 +25,7 @@ class Question:
         publisher: who published it, in any case of letters.
         limit: how many answers at most.
         hypothetical: words that nobody said, too.
+        without_copies: what stands in copies of one text once, as long as the one that stands for them answers, too.
 
     Raises:
         UsageError: a day or a stance is none, or the limit is impossible.
@@ -39,6 +40,7 @@ class Question:
     publisher: str | None = None
     limit: int = 20
     hypothetical: bool = False
+    without_copies: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= MOST_ANSWERS:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import UsageError
+from onrecord.find.stand_ins import without_copies as originals
 from onrecord.find.wanted import Row, Wanted, wanted_rows
 from onrecord.record.days import days_of
 from onrecord.record.judged import judged
@@ -43,8 +44,8 @@ class Entry:
     wikidata: str | None = None
 
 
-def timeline(ledger: Ledger, wanted: Wanted) -> tuple[Entry, ...]:
-    """The statements that are wanted, the earliest first.
+def timeline(ledger: Ledger, wanted: Wanted, *, without_copies: bool = False) -> tuple[Entry, ...]:
+    """The statements that are wanted, the earliest first; `without_copies` what stands in copies of one text once.
 
     Raises:
         LedgerError: nobody has the name.
@@ -56,7 +57,10 @@ def timeline(ledger: Ledger, wanted: Wanted) -> tuple[Entry, ...]:
         known = judged(connection)
         rows = list(wanted_rows(connection, known, wanted))
         ids = wikidata_of(connection, {row["speaker_key"] for row in rows})
-    rows.sort(key=lambda row: (row["sorted_on"], row["known_on"], row["document_id"], row["content"]))
+        rows.sort(key=lambda row: (row["sorted_on"], row["known_on"], row["document_id"], row["content"]))
+        if without_copies:
+            kept = set(originals(connection, [row["id"] for row in rows]))
+            rows = [row for row in rows if row["id"] in kept]
     return tuple(_entry(row, row["id"] in known.by_statement, ids) for row in rows)
 
 

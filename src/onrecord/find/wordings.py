@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from onrecord.data import LinkType
+from onrecord.data import LinkType, Variant
 from onrecord.errors import LedgerError
 from onrecord.find.link_ends import End, end_of, end_rows, place_in_time
 from onrecord.find.link_rows import held_links
-from onrecord.link.wording import Change, difference, words_of
+from onrecord.link.wording import Change, difference, variant_of, words_of
 from onrecord.record.judged import Judged, judged
 from onrecord.record.judged_links import LinkDecision
 from onrecord.record.ledger import Ledger
@@ -25,11 +25,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The utterance as one statement tells it. `changes`: what it keeps, drops and adds, compared with the fullest wording."""
+    """The utterance as one statement tells it.
+
+    `changes`: what it keeps, drops and adds, compared with the fullest wording; `variant` what that makes of it, null for the fullest.
+    """
 
     end: End
     is_fullest: bool
     changes: tuple[Change, ...]
+    variant: Variant | None = None
 
 
 def wordings(ledger: Ledger, statement: str) -> tuple[Telling, ...]:
@@ -50,8 +54,12 @@ def wordings(ledger: Ledger, statement: str) -> tuple[Telling, ...]:
         raise LedgerError(f"{statement!r} is no statement: somebody said so, or nobody said these words.", code="ledger.not_found")
     told = sorted({one["key"]: one for one in group.values()}.values(), key=lambda one: (one["known_on"], *place_in_time(one)))
     fullest = max(told, key=lambda one: len(words_of(one["words"])))
-    rest = (one for one in told if one is not fullest)
-    return tuple(Telling(end_of(one), one is fullest, difference(fullest["words"], one["words"])) for one in (fullest, *rest))
+    return tuple(_telling(one, fullest) for one in (fullest, *(one for one in told if one is not fullest)))
+
+
+def _telling(one: Row, fullest: Row) -> Telling:
+    changes = difference(fullest["words"], one["words"])
+    return Telling(end_of(one), one is fullest, changes, None if one is fullest else variant_of(changes))
 
 
 def _group(connection: Connection, known: Judged, first: int) -> dict[int, Row]:

@@ -43,6 +43,17 @@ def difference(first: str, second: str) -> tuple[Change, ...]:
     return tuple(_changes(first, second))
 
 
+def variant_of(changes: Sequence[Change]) -> Variant:
+    """What kind of repeat it is: the same words, one piece of them, most of them changed here and there, or others."""
+    kinds = [change.kind for change in changes]
+    if set(kinds) == {ChangeKind.KEPT}:
+        return Variant.IDENTICAL
+    if ChangeKind.ADDED not in kinds and kinds.count(ChangeKind.KEPT) == 1:
+        return Variant.CUT
+    kept, dropped, added = (sum(len(words_of(one.words)) for one in changes if one.kind is kind) for kind in ChangeKind)
+    return Variant.ALTERED if kept >= _COVERED * (kept + min(dropped, added)) else Variant.PARAPHRASE
+
+
 def _changes(first: str, second: str) -> Iterator[Change]:
     places = [[hit.span() for hit in _WORD.finditer(text)] for text in (first, second)]
     matcher = SequenceMatcher(None, words_of(first), words_of(second), autojunk=False)

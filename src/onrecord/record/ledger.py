@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from onrecord.data import Document, Record, Rejection
 from onrecord.record import rows
 from onrecord.record.connect import connected, writing
+from onrecord.record.copies import sign
 from onrecord.record.failures import told
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
@@ -148,16 +149,19 @@ class Ledger:
         """
         recorded = known = rejected = 0
         keys: set[str] = set()
+        papers: set[int] = set()
         with self.writing() as connection:
             for one in results:
                 if isinstance(one, Rejection):
                     rejected += not one.warning
                     connection.execute(rejections.insert(), [_rejection_row(one, run)])
-                elif self._add(connection, one, run, keys):
+                elif (paper := self._add(connection, one, run, keys)) is not None:
+                    papers.add(paper)
                     recorded += 1
                 else:
                     known += 1
             joined(connection, run.id, keys)
+            sign(connection, run.id, papers)
         run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
 
     def know(self, run: Run, entries: Iterable[Known]) -> None:
@@ -165,16 +169,16 @@ class Ledger:
         with self.writing() as connection:
             joined_as_known(connection, run.id, entries)
 
-    def _add(self, connection: Connection, record: Record, run: Run, keys: set[str]) -> bool:
-        """Whether the record was new; then the keys of its speakers, and of those of the reading before, are added to `keys`."""
+    def _add(self, connection: Connection, record: Record, run: Run, keys: set[str]) -> int | None:
+        """The document's row, where the record was new; then its speakers' keys, and those of the reading before, are added to `keys`."""
         made_at, document = now(), record.document
         if is_removed(connection, document_key(document)):
-            return False
+            return None
         row = rows.document_row(document, record.statements, made_at, excerpts=self.options.excerpts)
         number, known_on = _document_id(connection, row | {"run_id": run.id})
         before = current_reading(connection, number)
         if before is not None and before["digest"] == run.program.digest:
-            return False
+            return None
         reading = {
             "document_id": number,
             "run_id": run.id,
@@ -192,7 +196,7 @@ class Ledger:
         keys.update(rows.storable(one.speaker.key) for one in record.statements if one.speaker.key and not one.reading.hypothetical)
         if before is not None:
             keys.update(connection.scalars(select(sightings.c.speaker_key).where(sightings.c.reading_id == before["id"])))
-        return True
+        return number
 
     def _add_search(self, connection: Connection, ids: Sequence[int], given: Sequence[Row]) -> None:
         """What full-text and meaning search need of the statements just added."""

@@ -35,7 +35,7 @@ def add_linking(connection: Connection, run: int, reading: int, digest: str, giv
     linking = connection.scalar(made.returning(linkings.c.id))
     if linking is None:
         return False
-    found = [{"reading_id": reading, "linking_id": linking, "evidence": [], **row} for row in given]
+    found = [{"reading_id": reading, "linking_id": linking, "evidence": [], "copied_id": None, **row} for row in given]
     if found:
         connection.execute(links.insert(), found)
     return True

@@ -2,9 +2,10 @@
 
     remove(ledger, "courier-0312", by="Ida Brook", note="court order 4 O 12/31")
 
-What is gone: text, excerpts, title, author, statements with their vectors and their places in the full-text index, times, events,
-links from and to them, sightings, whom names mean as far as that was worked out from these, and what judgements say of them. What
-stays: the document's key, the digest of its text, where it was found, who removed it, when and why. The same document is not added again.
+What is gone: text, excerpts, title, author, statements with their vectors and their places in the full-text index, times, events, what
+tells its copies, sightings, whom names mean as far as that was worked out from these, what judgements say of them, and links from and to
+them; those that copies of the document bear out as well are theirs now. What stays: the document's key, the digest of its text, where it
+was found, who removed it, when and why. The same document is not added again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from sqlalchemy.engine import Engine
 
 from onrecord.errors import LedgerError
 from onrecord.record import connect
+from onrecord.record.copies import find_again, forget_copies
+from onrecord.record.copy_tables import bands, copies, signatures
 from onrecord.record.failures import told
+from onrecord.record.heirs import hand_over
 from onrecord.record.joining import forget_joined, joined
 from onrecord.record.judged_links import forget_judged_links
 from onrecord.record.ledger import Ledger, Program, is_removed, now
@@ -43,7 +47,22 @@ from onrecord.record.tables import (
 
 Row = dict[str, Any]
 _SOME = 500  # ids in one statement
-_HELD_WORDS = (documents, readings, statements, vectors, times, events, links, sightings, judgements, aliases, names)
+_HELD_WORDS = (
+    documents,
+    readings,
+    statements,
+    vectors,
+    times,
+    events,
+    links,
+    sightings,
+    judgements,
+    aliases,
+    names,
+    signatures,
+    bands,
+    copies,
+)
 
 
 def document_to_remove(connection: Connection, name: str) -> Row:
@@ -97,8 +116,11 @@ def _remove(ledger: Ledger, key: str, by: str, note: str) -> None:
         connection.execute(insert(tombstones).values(run_id=run.id, removed_at=now(), removed_by=by, note=note, **about))
         keys = set(connection.scalars(select(sightings.c.speaker_key).where(sightings.c.document_id == row["id"])))
         forget_joined(connection, keys)
+        hand_over(connection, row["id"])
+        beside = forget_copies(connection, row["id"])
         _delete(connection, row["id"])
         joined(connection, run.id, keys)
+        find_again(connection, run.id, beside)
         forgotten: Row = {"content": [], "changes": {}, "note": None, "speaker_key": None}
         connection.execute(update(judgements).where(judgements.c.document_key == key).values(forgotten))
         forget_judged_links(connection, key)

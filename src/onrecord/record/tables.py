@@ -4,7 +4,7 @@
           │                         ├─ times, events
           │                         ├─ linkings ── links (to statements of other documents)
           │                         └─ sightings (names and roles of speakers)
-          ├─ rejections, run_ends
+          ├─ rejections, run_ends; of documents also signatures, bands, copies (`copy_tables`)
           ├─ known_people ── known_names (of the list that the user gives)
           └─ judgements, tombstones
 
@@ -230,6 +230,7 @@ links = Table(
     _needed("evidence", JSON),
     Column("why", Text),
     _of("linkings", nullable=True),  # null: the reading itself found it inside its document
+    Column("copied_id", Integer, ForeignKey("statements.id"), index=True),  # the end that was not compared: the other stands for it
 )
 
 sightings = Table(

@@ -1,12 +1,13 @@
 """What was added is compared with what the ledger holds: each new statement with the few that are alike, and the links are kept.
 
-The links of a reading are safe before the next one is compared; the same call again goes on where it stopped.
+Before that, what stands in copies of one text is settled (`copied`). The links of a reading are safe before the next one is compared; the
+same call again goes on where it stopped.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from onrecord.record.identity import linker_digest
 from onrecord.record.ledger import Ledger, Run
 from onrecord.record.linkings import add_linking, not_linked
 from onrecord.record.tables import links, statements
+from onrecord.run.copied import Copied, settled, sign_rest
 
 VERSION = "2"  # of how candidates are chosen and links decided
 
@@ -48,23 +50,27 @@ def linked(ledger: Ledger, run: Run, options: LinkOptions) -> Iterator[int]:
     Raises:
         LedgerError: the ledger cannot be read or written.
     """
+    sign_rest(ledger, run)
+    copied = Copied(options.digest)
     with ledger.reading() as connection:
         waiting = not_linked(connection, options.digest)
     for reading in waiting:
         with ledger.reading() as connection:
             held = holding(connection, ledger)
-            held = replace(held, judged=held.judged.with_aliases(connection))
-            found = [_row(one) for one in _of_reading(connection, held, reading, options)]
+            held = replace(held, judged=held.judged.with_aliases(connection), left_out=copied.caught_up(connection))
+            same = settled(connection, held.judged, reading, options.digest)
+            done = {row["copied_id"] for row in same}
+            found = same + [_row(one) for one in _of_reading(connection, held, reading, options, done)]
         with ledger.writing() as connection:
             is_new = add_linking(connection, run.id, reading, options.digest, found)
         if is_new:
             yield len(found)
 
 
-def _of_reading(connection: Connection, held: Holding, reading: int, options: LinkOptions) -> list[Found]:
-    """The links of the reading's statements to earlier ones; each pair that its own article links already is passed over."""
+def _of_reading(connection: Connection, held: Holding, reading: int, options: LinkOptions, done: Collection[int]) -> list[Found]:
+    """The links of the reading's statements, but for those that are done, to earlier ones; what its own article links is passed over."""
     asked = select(statements.c.id).where(statements.c.reading_id == reading, ~statements.c.hypothetical).order_by(statements.c.id)
-    mine = rows_of(connection, held.judged, connection.scalars(asked))
+    mine = rows_of(connection, held.judged, (one for one in connection.scalars(asked) if one not in done))
     near = alike(held, {number: holders_of(held.judged, row) for number, row in mine.items()}, options.reach)
     pairs = {frozenset((number, other)) for number, likes in near.items() for other in likes} - _linked_inside(connection, reading)
     rows = rows_of(connection, held.judged, {one for pair in pairs for one in pair})
