@@ -1,0 +1,130 @@
+"""The words of a quotation -> the statements of a ledger that may be the same utterance.
+
+The full-text index is asked for runs of three words, the rarest first, and for pairs of rare words: a quotation of which a word was
+changed or a part was cut still has most of its runs, and a short one its rare words. What comes back is ranked by how much of the
+quotation it holds, the rare words counting more. The work for a quotation is bounded, however large the ledger is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, func, select, text
+
+from onrecord.find.check_words import Words, told_wording
+from onrecord.find.full_text import SAMPLED, Searched, Wording, weights_of
+from onrecord.link.lexicons import words as listed_words
+from onrecord.record.stored import at_a_time
+from onrecord.record.tables import statements
+
+RUN = 3  # words of a run
+RUNS, RARE = 6, 4  # how many runs, and how many rare words, are looked for
+CANDIDATES = 60  # of each kind
+COMPARED = 6  # statements that are laid beside a quotation
+LEAST_SHARE = 0.4
+_COMMON = 0.2  # weight of a word that is no content word
+
+
+@dataclass(slots=True)
+class Candidates:
+    """Looks for candidates in one ledger; what it learns of words and statements is kept for the next quotation."""
+
+    connection: Connection
+    _weights: dict[str, float] = field(default_factory=dict)
+    _told: dict[int, Words] = field(default_factory=dict)
+    _searched: Searched | None = None
+
+    def of(self, quoted: Words) -> list[int]:
+        """Row ids of the statements that hold most of the words, best first; some may be superseded."""
+        if not quoted:
+            return []
+        weights = self._weigh(quoted)
+        found: dict[int, None] = {}
+        for wanted in (self._runs(quoted, weights), self._rare(quoted, weights)):
+            if wanted:
+                found |= dict.fromkeys(self._asked(wanted))
+        self._load(found)
+        whole = sum(weights[word] for word in set(quoted))
+        shares = {number: sum(weights[word] for word in set(quoted).intersection(self._told[number])) / whole for number in found}
+        ranked = sorted(
+            (one for one in found if shares[one] >= LEAST_SHARE), key=lambda one: (-shares[one], self._stray(one, quoted), -one)
+        )
+        return ranked[:COMPARED]
+
+    def _stray(self, number: int, quoted: Words) -> int:
+        """How far the lengths are apart: of statements that hold the same words that which says little else comes first."""
+        return abs(len(self._told[number]) - len(quoted))
+
+    def _weigh(self, quoted: Words) -> dict[str, float]:
+        stops = listed_words("stop")
+        new = tuple({word for word in quoted if word not in self._weights and word not in stops})
+        if new:
+            self._weights |= weights_of(self.connection, Wording((), new), self._place())
+        return {word: _COMMON if word in stops else self._weights[word] for word in quoted}
+
+    def _place(self) -> Searched:
+        if self._searched is None:
+            low, high = self.connection.execute(select(func.min(statements.c.id), func.max(statements.c.id))).one()
+            self._searched = Searched(low or 0, high or 0, 1.0, lambda ids: np.ones(len(ids), np.bool_))
+        return self._searched
+
+    def _runs(self, quoted: Words, weights: dict[str, float]) -> list[Words]:
+        """Runs of three words that do not overlap, those with the rarest words first."""
+        worth = {n: sum(weights[word] for word in quoted[n : n + RUN]) for n in range(len(quoted) - RUN + 1)}
+        chosen: list[int] = []
+        for n in sorted(worth, key=lambda n: -worth[n]):
+            if all(abs(n - other) >= RUN for other in chosen) and worth[n] > RUN * _COMMON:
+                chosen.append(n)
+        return [quoted[n : n + RUN] for n in chosen[:RUNS]]
+
+    def _rare(self, quoted: Words, weights: dict[str, float]) -> list[frozenset[str]]:
+        """Pairs of the rarest words, and a word that is rare by itself; of a quotation of one or two words all of them."""
+        rarest = sorted(set(quoted), key=lambda word: (-weights[word], word))[:RARE]
+        if len(set(quoted)) < RUN:
+            return [frozenset(quoted)]
+        seldom = math.log(1 + self._size() / SAMPLED)
+        alone = [frozenset((word,)) for word in rarest[:1] if weights[word] > seldom]
+        return [*alone, *(frozenset(pair) for pair in combinations(rarest, 2))]
+
+    def _size(self) -> int:
+        place = self._place()
+        return place.high - place.low + 1
+
+    def _asked(self, wanted: Sequence[Words | frozenset[str]]) -> list[int]:
+        """Row ids of the newest statements that hold one of the runs or one of the sets of words."""
+        asked, told = (_postgres if self.connection.dialect.name == "postgresql" else _sqlite)(wanted)
+        found = self.connection.execute(text(asked), told | {"limit": CANDIDATES * len(wanted)})
+        return [int(row[0]) for row in found.cursor.fetchall()]
+
+    def _load(self, ids: dict[int, None]) -> None:
+        """The words of the statements, each read once."""
+        for some in at_a_time([one for one in ids if one not in self._told]):
+            found = self.connection.execute(select(statements.c.id, statements.c.words).where(statements.c.id.in_(some)))
+            self._told |= {number: told_wording(words).words for number, words in found.cursor.fetchall()}
+
+
+def _sqlite(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, Any]]:
+    """Words stand in quotation marks, in which FTS5 reads no operator."""
+    one_of = " OR ".join(
+        f'"{" ".join(one)}"' if isinstance(one, tuple) else "(" + " AND ".join(f'"{word}"' for word in sorted(one)) + ")" for one in wanted
+    )
+    asked = "SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted ORDER BY rowid DESC LIMIT :limit"
+    return asked, {"wanted": f"words : ({one_of})"}
+
+
+def _postgres(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, Any]]:
+    told = dict(_named(wanted))
+    parts = (
+        f"phraseto_tsquery('english', :{n})" if isinstance(one, tuple) else f"plainto_tsquery('english', :{n})"
+        for n, one in zip(told, wanted, strict=True)
+    )
+    return f"SELECT id FROM statements WHERE searched @@ ({' || '.join(parts)}) ORDER BY id DESC LIMIT :limit", told
+
+
+def _named(wanted: Sequence[Words | frozenset[str]]) -> Iterator[tuple[str, str]]:
+    yield from ((f"w{n}", " ".join(one if isinstance(one, tuple) else sorted(one))) for n, one in enumerate(wanted))
