@@ -76,7 +76,7 @@ class Checked:
 
     @property
     def changes_sense(self) -> bool:
-        """Whether what is not as it was said matters: always, but for a cut or a change of words that leaves the sense."""
+        """Whether the words say something else than the statement does, as far as that shows in the words left out and put in."""
         return self.found is not None and self.found.changes_sense
 
     @property
@@ -142,7 +142,8 @@ def _of_another(one: Compared) -> Compared:
 
 def _is_telling(quotation: Quotation) -> bool:
     """Whether it is more than a few words that anybody might use."""
-    return len(quoted_wording(quotation.words).words) > SHORT and len(stems_of(quotation.words)) > 1
+    count = len(quoted_wording(quotation.words).words)
+    return count > 2 * SHORT or (count > SHORT and len(stems_of(quotation.words)) > 1)
 
 
 def _judged(connection: Connection, document: Document, quotation: Quotation, beside: Sequence[Compared]) -> Checked:

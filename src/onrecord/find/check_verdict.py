@@ -23,7 +23,7 @@ from onrecord.link.opposites import are_facing
 from onrecord.link.stems import figures_of, stems_of
 
 Row = dict[str, Any]
-LEAST_COVERED, LEAST_TELLING = 0.6, 0.5
+LEAST_COVERED, LEAST_TELLING, NEARLY_ALL = 0.6, 0.5, 0.8
 SHORT = 3  # words of a quotation of which none may be missing
 
 
@@ -84,7 +84,9 @@ def _is_found(quoted: Wording, found: Aligned) -> bool:
     telling = [n for n, word in enumerate(quoted.words) if word not in stops]
     kept = {n for _, start, size in found.kept for n in range(start, start + size)}
     share = sum(n in kept for n in telling) / max(len(telling), 1)
-    return count >= LEAST_COVERED * whole and share >= LEAST_TELLING and max(size for _, _, size in found.kept) > 1
+    return count >= NEARLY_ALL * whole or (
+        count >= LEAST_COVERED * whole and share >= LEAST_TELLING and max(size for _, _, size in found.kept) > 1
+    )
 
 
 def _score(pair: Pair) -> float:

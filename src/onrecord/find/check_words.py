@@ -20,11 +20,16 @@ from onrecord.resolve.words import words as words_told
 _TOKEN = re.compile(r"\[[^\[\]]{0,200}\]|…|\.(?:\s?\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _ONE_LETTER = re.compile(r"\[(\w)\](?=\w)")  # "[T]he": a letter that was made large or small
 _OPENS = re.compile(r"(?:[.!?…:][\"”’'»)\]]*\s+|[“\"«]|\n\s*|^)[\"“‘'«(\[]*$")
-_CLOSES = re.compile(r"^(?:[.!?…:]|[\"”’'»]*[.!?…]|,?[\"”»](?! \.\.\. )|\s*$|\s*\n)")
+_CLOSES = re.compile(r"[.!?…:]|[\"”’'»]*[.!?…]|,?[\"”»](?! \.\.\. )|\s*$|\s*\n")
+_BROKEN_BEFORE = re.compile(r"[,—–-][\"”»'’]* \.\.\. [\"“«'‘]*$")  # by "she said": what follows goes on, unless it has a capital
+_BROKEN_AFTER = re.compile(r"[,—–-][\"”»'’]* \.\.\. [\"“«'‘]*(\w)")
+_NEAR = 16
 _FAR = 12  # words: a gap that is longer counts as this long
 _GAP_COST = 1 / 3
+_BOUND = 0.4  # of that cost, where a part begins or ends as the sentence does
 
 Words = tuple[str, ...]
+Block = tuple[int, int, int]  # place in the statement, place in the quotation, how many words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Aligned:
 
     start: int
     end: int
-    kept: tuple[tuple[int, int, int], ...]  # place in the statement, place in the quotation, how many
+    kept: tuple[Block, ...]
     changes: tuple[Change, ...]
 
     @property
@@ -105,9 +110,21 @@ def told_wording(text: str) -> Wording:
     """The wording of a statement, with the bounds of its sentences and of what it quotes."""
     hits = [hit for hit in _TOKEN.finditer(text) if hit[0][0] not in "[.…"]
     places = tuple(Span(*hit.span()) for hit in hits)
-    opens = frozenset(n for n, one in enumerate(places) if n == 0 or _OPENS.search(text, max(0, one.start - 12), one.start))
-    closes = frozenset(n for n, one in enumerate(places) if n == len(places) - 1 or _CLOSES.match(text[one.end : one.end + 12]))
+    opens = frozenset(n for n, one in enumerate(places) if n == 0 or _opens(text, one.start))
+    closes = frozenset(n for n, one in enumerate(places) if n == len(places) - 1 or _closes(text[one.end : one.end + _NEAR]))
     return Wording(text, tuple(_folded(hit[0]) for hit in hits), places, opens, closes)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence, or what stands in quotation marks, begins there."""
+    low = max(0, start - _NEAR)
+    return text[start].isupper() if _BROKEN_BEFORE.search(text, low, start) else _OPENS.search(text, low, start) is not None
+
+
+def _closes(after: str) -> bool:
+    """Whether one ends before these letters."""
+    broken = _BROKEN_AFTER.match(after)
+    return broken[1].isupper() if broken else _CLOSES.match(after) is not None
 
 
 def _folded(word: str) -> str:
@@ -120,7 +137,7 @@ def aligned(told: Wording, quoted: Wording) -> Aligned | None:
     if whole is not None:
         return Aligned(whole, whole + len(quoted.words), ((whole, 0, len(quoted.words)),), ())
     matcher = SequenceMatcher(None, told.words, quoted.words, autojunk=False)
-    blocks = _core([(a, b, size) for a, b, size in matcher.get_matching_blocks() if size], quoted.gaps | quoted.edited)
+    blocks = _core([block for block in matcher.get_matching_blocks() if block.size], told, quoted)
     if not blocks:
         return None
     start = _widened_start(told, blocks[0])
@@ -134,24 +151,32 @@ def _contiguous(told: Words, quoted: Words) -> int | None:
     return next((n for n in range(len(told) - size + 1) if told[n] == quoted[0] and told[n : n + size] == quoted), None) if size else None
 
 
-def _core(blocks: Sequence[tuple[int, int, int]], gaps: frozenset[int]) -> list[tuple[int, int, int]]:
+def _core(blocks: Sequence[Block], told: Wording, quoted: Wording) -> list[Block]:
     """The run of blocks that is worth most: a word counts for it, a gap that the quotation does not fill or mark against it."""
     best, best_score = (0, 0), 0.0
     first, score = 0, 0.0
-    for n, (a, b, size) in enumerate(blocks):
+    for n, block in enumerate(blocks):
         if n:
-            before = blocks[n - 1]
-            left_out = max(a - before[0] - before[2] - (b - before[1] - before[2]), 0)
-            score -= 0.0 if b in gaps else _GAP_COST * min(left_out, _FAR)
+            score -= _gap_cost(blocks[n - 1], block, told, quoted)
         if score <= 0:
             first, score = n, 0.0
-        score += size
+        score += block[2]
         if score > best_score:
             best, best_score = (first, n + 1), score
     return list(blocks[slice(*best)])
 
 
-def _widened_start(told: Wording, block: tuple[int, int, int]) -> int:
+def _gap_cost(before: Block, after: Block, told: Wording, quoted: Wording) -> float:
+    """What the words left out between two blocks count; little where the first begins, or the second ends, quotation and sentence alike."""
+    if after[1] in quoted.gaps | quoted.edited:
+        return 0.0
+    left_out = max(after[0] - before[0] - before[2] - (after[1] - before[1] - before[2]), 0)
+    begins = before[1] == 0 and before[0] in told.opens
+    ends = after[1] + after[2] == len(quoted.words) and after[0] + after[2] - 1 in told.closes
+    return _GAP_COST * min(left_out, _FAR) * (_BOUND if begins or ends else 1.0)
+
+
+def _widened_start(told: Wording, block: Block) -> int:
     """The words before the first that are the same may be changed ones: as many as the quotation has, within the sentence."""
     start, left = block[0], block[1]
     while left and start and start not in told.opens:
@@ -159,14 +184,14 @@ def _widened_start(told: Wording, block: tuple[int, int, int]) -> int:
     return start
 
 
-def _widened_end(told: Wording, quoted: Wording, block: tuple[int, int, int]) -> int:
+def _widened_end(told: Wording, quoted: Wording, block: Block) -> int:
     end, left = block[0] + block[2], len(quoted.words) - block[1] - block[2]
     while left and end < len(told.words) and end - 1 not in told.closes:
         end, left = end + 1, left - 1
     return end
 
 
-def _changes(blocks: Sequence[tuple[int, int, int]], part: tuple[int, int], length: int) -> Iterator[Change]:
+def _changes(blocks: Sequence[Block], part: tuple[int, int], length: int) -> Iterator[Change]:
     at, new_at = part[0], 0
     for a, b, size in [*blocks, (part[1], length, 0)]:
         if (at, new_at) != (a, b):
