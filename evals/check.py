@@ -20,10 +20,11 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import gold
 from edits import Edited, edited
-from onrecord.data import Attribution, CreationBasis, Document, Record, Span
+from onrecord.data import Attribution, CreationBasis, Document, Record, Span, Spans
 from onrecord.find.check import Checked, checked
 from onrecord.find.check_verdict import Verdict
 from onrecord.pipeline import Reader, record_of
@@ -53,11 +54,22 @@ def polnear(articles: int, seed: int) -> list[Record]:
     return [_record(one) for one in random.Random(seed).sample(given, min(articles, len(given)))]
 
 
-def _record(one: dict[str, object]) -> Record:
-    rows: Sequence[dict[str, list[list[int]]]] = one["attributions"]  # type: ignore[assignment]
-    found = tuple(Attribution(*(tuple(Span(*pair) for pair in row[role]) for role in ("source", "cue", "content"))) for row in rows)
-    dated = (str(one["creation_time"]), CreationBasis.METADATA) if one["creation_time"] else (None, None)
-    return record_of(Document(str(one["name"]), str(one["text"]), str(one["name"]), *dated, publisher=str(one["publisher"])), found)
+def _record(one: dict[str, Any]) -> Record:
+    rows = one["attributions"]
+    found = tuple(Attribution(_spans(row["source"]), _spans(row["cue"]), _spans(row["content"])) for row in rows)
+    document = Document(
+        one["name"],
+        one["text"],
+        one["name"],
+        creation_time=one["creation_time"],
+        creation_time_basis=CreationBasis.METADATA,
+        publisher=one["publisher"],
+    )
+    return record_of(document, found)
+
+
+def _spans(pairs: Sequence[Sequence[int]]) -> Spans:
+    return tuple(Span(start, end) for start, end in pairs)
 
 
 def invented() -> list[Record]:

@@ -120,7 +120,7 @@ def _read_conditions(row: Row) -> Iterator[Span]:
 def _has_outer_condition(pair: Pair) -> bool:
     """Whether the article puts a condition to the whole statement, one sentence, in words beside it."""
     row = pair.row
-    if not row["conditional"] or len(row["content"]) != 1 or any(n in pair.told.closes for n in range(len(pair.told.words) - 1)):
+    if not row["conditional"] or len(row["content"]) != 1 or any(n in pair.told.ends for n in range(len(pair.told.words) - 1)):
         return False
     (start, end), *_ = row["content"]
     return bool(row["condition"]) and all(low >= end or high <= start for low, high in row["condition"])

@@ -24,11 +24,19 @@ class Pair:
 
     @property
     def sentence(self) -> range:
-        """The words of the sentences, or quoted passages, of which something is quoted."""
+        """The words of the sentences of which something is quoted."""
+        return self._around(self.told.begins, self.told.ends)
+
+    @property
+    def passage(self) -> range:
+        """The words of the sentences, no further than the quotation marks around them, of which something is quoted."""
+        return self._around(self.told.opens, self.told.closes)
+
+    def _around(self, firsts: frozenset[int], lasts: frozenset[int]) -> range:
         first, last = self.found.start, self.found.end - 1
-        while first and first not in self.told.opens:
+        while first and first not in firsts:
             first -= 1
-        while last + 1 < len(self.told.words) and last not in self.told.closes:
+        while last + 1 < len(self.told.words) and last not in lasts:
             last += 1
         return range(first, last + 1)
 

@@ -122,8 +122,8 @@ def _cut_ends(pair: Pair) -> tuple[str, str]:
     """What is left out of the sentence before and after the quotation; nothing around a scrap."""
     if pair.quotation.is_scrap:
         return "", ""
-    part, sentence = pair.found, pair.sentence
-    return pair.told.passage(sentence.start, part.start), pair.told.passage(part.end, sentence.stop)
+    part, passage = pair.found, pair.passage
+    return pair.told.passage(passage.start, part.start), pair.told.passage(part.end, passage.stop)
 
 
 def _is_quoted(pair: Pair) -> bool:

@@ -21,6 +21,8 @@ _TOKEN = re.compile(r"\[[^\[\]]{0,200}\]|…|\.(?:\s?\.){2,}|[^\W_]+(?:['’][^\
 _ONE_LETTER = re.compile(r"\[(\w)\](?=\w)")  # "[T]he": a letter that was made large or small
 _OPENS = re.compile(r"(?:[.!?…:][\"”’'»)\]]*\s+|[“\"«]|\n\s*|^)[\"“‘'«(\[]*$")
 _CLOSES = re.compile(r"[.!?…:]|[\"”’'»]*[.!?…]|,?[\"”»](?! \.\.\. )|\s*$|\s*\n")
+_BEGINS = re.compile(r"(?:[.!?…:][\"”’'»)\]]*\s+|\n\s*|^)[\"“‘'«(\[]*$")  # a sentence only, whatever is quoted of it
+_ENDS = re.compile(r"[.!?…:]|[\"”’'»]*[.!?…]|\s*$|\s*\n")
 _BROKEN_BEFORE = re.compile(r"[,—–-][\"”»'’]* \.\.\. [\"“«'‘]*$")  # by "she said": what follows goes on, unless it has a capital
 _BROKEN_AFTER = re.compile(r"[,—–-][\"”»'’]* \.\.\. [\"“«'‘]*(\w)")
 _NEAR = 16
@@ -36,8 +38,9 @@ Block = tuple[int, int, int]  # place in the statement, place in the quotation, 
 class Wording:
     """A text in words without case and punctuation, and where each stands.
 
-    `opens` and `closes` are the words that begin or end a sentence or what stands in quotation marks. `gaps` are the places between words
-    in which the text itself shows that it leaves something out ("..."), `edited` those in which it puts words of its own in [brackets].
+    `begins` and `ends` are the words that begin or end a sentence, `opens` and `closes` those of what stands in quotation marks, too.
+    `gaps` are the places between words in which the text itself shows that it leaves something out ("..."), `edited` those in which it puts
+    words of its own in [brackets].
     """
 
     text: str
@@ -45,6 +48,8 @@ class Wording:
     places: tuple[Span, ...]
     opens: frozenset[int] = frozenset()
     closes: frozenset[int] = frozenset()
+    begins: frozenset[int] = frozenset()
+    ends: frozenset[int] = frozenset()
     gaps: frozenset[int] = frozenset()
     edited: frozenset[int] = frozenset()
 
@@ -110,21 +115,23 @@ def told_wording(text: str) -> Wording:
     """The wording of a statement, with the bounds of its sentences and of what it quotes."""
     hits = [hit for hit in _TOKEN.finditer(text) if hit[0][0] not in "[.…"]
     places = tuple(Span(*hit.span()) for hit in hits)
-    opens = frozenset(n for n, one in enumerate(places) if n == 0 or _opens(text, one.start))
-    closes = frozenset(n for n, one in enumerate(places) if n == len(places) - 1 or _closes(text[one.end : one.end + _NEAR]))
-    return Wording(text, tuple(_folded(hit[0]) for hit in hits), places, opens, closes)
+    last = len(places) - 1
+    opens, begins = (frozenset(n for n, one in enumerate(places) if n == 0 or _starts(how, text, one.start)) for how in (_OPENS, _BEGINS))
+    after = [text[one.end : one.end + _NEAR] for one in places]
+    closes, ends = (frozenset(n for n in range(last + 1) if n == last or _stops(how, after[n])) for how in (_CLOSES, _ENDS))
+    return Wording(text, tuple(_folded(hit[0]) for hit in hits), places, opens, closes, begins, ends)
 
 
-def _opens(text: str, start: int) -> bool:
+def _starts(how: re.Pattern[str], text: str, start: int) -> bool:
     """Whether a sentence, or what stands in quotation marks, begins there."""
     low = max(0, start - _NEAR)
-    return text[start].isupper() if _BROKEN_BEFORE.search(text, low, start) else _OPENS.search(text, low, start) is not None
+    return text[start].isupper() if _BROKEN_BEFORE.search(text, low, start) else how.search(text, low, start) is not None
 
 
-def _closes(after: str) -> bool:
+def _stops(how: re.Pattern[str], after: str) -> bool:
     """Whether one ends before these letters."""
     broken = _BROKEN_AFTER.match(after)
-    return broken[1].isupper() if broken else _CLOSES.match(after) is not None
+    return broken[1].isupper() if broken else how.match(after) is not None
 
 
 def _folded(word: str) -> str:

@@ -1,6 +1,6 @@
 """What checking a draft costs: 5,000 words with a hundred quotations, on a ledger of 100,000 statements, warm, in one process.
 
-    python bench/check.py [--size 100000] [--words 5000] [--rounds 5] [--ledger postgresql://...]
+    python bench/check_drafts.py [--size 100000] [--words 5000] [--rounds 5] [--ledger postgresql://...]
 
 The ledger is made of statements that are repeated and varied (bench/ask_ledger.py), in a temporary folder; with --ledger in an empty
 database. Half of the quotations are taken from it, half of these with a word changed; the others are varied anew. Between them stand
