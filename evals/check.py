@@ -136,6 +136,7 @@ def report(name: str, found: Sequence[tuple[Edited, Checked | None]], *, show: b
         for made, one in found:
             if one is None or one.verdict is not made.verdict:
                 about = "" if one is None or one.found is None else f"\n    ledger: {one.found.told} ({one.found.statement.speaker_name})"
+                about += "" if one is None or one.quotation.speaker is None else f"\n    read as by {one.quotation.speaker.name}"
                 print(f"\n  {made.kind}: {_said(one)}\n    draft:  {made.words} ({made.speaker})\n    said:   {made.said}{about}")
 
 

@@ -149,7 +149,7 @@ def _without_negation(one: Said) -> Said | None:
     if (
         len(hits) != 1
         or _HINGES.intersection(words_of(one.words)) - {"not", "never", "no"}
-        or re.search(r"\bnot (?:only|just)\b", one.words)
+        or re.search(r"\bnot (?:only|just)\b", one.words, re.IGNORECASE)
     ):
         return None
     start, end = hits[0].span()

@@ -144,6 +144,20 @@ def test_a_surname_alone_may_be_anybody_s_who_has_it(lesk: Ledger) -> None:
     assert verdict(lesk, "We will never sell the ferry to Brenn while I hold this office.", bare).verdict is Verdict.EXACT
 
 
+def test_a_body_may_speak_through_whoever_has_a_role_in_it(lesk: Ledger) -> None:
+    add(
+        lesk,
+        article(
+            "clerk",
+            replace(JON, name="Ada Finch", key="ada-finch", role="clerk of Lesk Council"),
+            "“The minutes were lost in the flood of March.”",
+        ),
+    )
+    words = "The minutes were lost in the flood of March."
+    assert verdict(lesk, words, COUNCIL).verdict is Verdict.EXACT
+    assert verdict(lesk, words, replace(COUNCIL, name="Brenn", key="brenn")).verdict is Verdict.OTHER_SPEAKER
+
+
 def test_a_few_words_that_anybody_may_use_are_nobody_s(lesk: Ledger) -> None:
     assert verdict(lesk, "whole winter", COUNCIL).verdict is Verdict.NOT_FOUND
     assert verdict(lesk, "whole winter", JON).verdict is Verdict.EXACT

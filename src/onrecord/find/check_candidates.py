@@ -22,7 +22,7 @@ from onrecord.link.lexicons import words as listed_words
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import statements
 
-RUN = 3  # words of a run
+RUN, COMMON_RUN = 3, 5  # words of a run, and of one of common words only
 RUNS, RARE = 6, 4  # how many runs, and how many rare words, are looked for
 CANDIDATES = 60  # of each kind
 COMPARED = 6  # statements that are laid beside a quotation
@@ -50,11 +50,16 @@ class Candidates:
                 found |= dict.fromkeys(self._asked(wanted))
         self._load(found)
         whole = sum(weights[word] for word in set(quoted))
-        shares = {number: sum(weights[word] for word in set(quoted).intersection(self._told[number])) / whole for number in found}
+        shares = {number: self._share(number, weights, whole) for number in found}
         ranked = sorted(
             (one for one in found if shares[one] >= LEAST_SHARE), key=lambda one: (-shares[one], self._stray(one, quoted), -one)
         )
         return ranked[:COMPARED]
+
+    def _share(self, number: int, weights: dict[str, float], whole: float) -> float:
+        """How much of the quotation a statement holds: the mean of its share of the words, and of their weights."""
+        held = weights.keys() & self._told[number]
+        return (sum(weights[word] for word in held) / whole + len(held) / len(weights)) / 2
 
     def _stray(self, number: int, quoted: Words) -> int:
         """How far the lengths are apart: of statements that hold the same words that which says little else comes first."""
@@ -78,9 +83,9 @@ class Candidates:
         worth = {n: sum(weights[word] for word in quoted[n : n + RUN]) for n in range(len(quoted) - RUN + 1)}
         chosen: list[int] = []
         for n in sorted(worth, key=lambda n: -worth[n]):
-            if all(abs(n - other) >= RUN for other in chosen) and worth[n] > RUN * _COMMON:
+            if all(abs(n - other) >= RUN for other in chosen):
                 chosen.append(n)
-        return [quoted[n : n + RUN] for n in chosen[:RUNS]]
+        return [quoted[n : n + (RUN if worth[n] > RUN * _COMMON else COMMON_RUN)] for n in chosen[:RUNS]]
 
     def _rare(self, quoted: Words, weights: dict[str, float]) -> list[frozenset[str]]:
         """Pairs of the rarest words, and a word that is rare by itself; of a quotation of one or two words all of them."""

@@ -24,6 +24,7 @@ _PAUSE = re.compile(r"[;:.!?…—–]|\s-\s|,\s(?:and|or)\b|\b(?:but|because|al
 _AFTER_PAUSE = re.compile(
     rf"{_PAUSE.pattern}|,|\b(?:and|or|that|which|who|whom|whose|when|where|as|if|than|so|why|how|what)\b", re.IGNORECASE
 )
+_SUPPOSED = re.compile(r"\bif (?:i|we|you) (?:were|had|still had)\b[^,;:.!?…]*", re.IGNORECASE)  # a manner of speaking for stances
 _NEW_SUBJECT = re.compile(r",\s*$")
 _SUBJECTS = frozenset(("i", "we", "he", "she", "it", "they", "you", "the", "a", "this", "these", "that", "those", "there", "our", "my"))
 
@@ -72,7 +73,7 @@ def _raw(pair: Pair, one: Change) -> str:
 
 def _begins_clause(pair: Pair, between: str) -> bool:
     """Whether the quotation begins after a comma with a subject of its own."""
-    return bool(_NEW_SUBJECT.search(between)) and pair.told.words[pair.found.start] in _SUBJECTS
+    return bool(_NEW_SUBJECT.search(between)) and pair.told.words[pair.found.start].split("'")[0] in _SUBJECTS
 
 
 def dropped_condition(pair: Pair) -> str | None:
@@ -96,6 +97,7 @@ def _conditions(pair: Pair) -> Iterator[Span]:
     """The conditions in the statement's words: those that the reading found, and those of the sentence."""
     text = pair.told.text
     yield from _read_conditions(pair.row)
+    yield from (Span(*hit.span()) for hit in _SUPPOSED.finditer(text))
     told = words_told(text)
     sentence = pair.told.places[pair.sentence.start].start, pair.told.places[pair.sentence.stop - 1].end
     place = told.within(Span(*sentence), 10_000)

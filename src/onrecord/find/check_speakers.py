@@ -26,10 +26,16 @@ def is_same_speaker(known: Judged, speaker: Speaker | None, row: Row) -> bool | 
     mine, theirs = set(slug(name).split("-")), set(slug(other).split("-"))
     if SpeakerType.PERSON not in (speaker.type, row["speaker_type"]):
         return mine <= theirs or theirs <= mine or _are_initials(name, other) or _stands_for(speaker, other) or None
-    if speaker.type in _BODIES or row["speaker_type"] in _BODIES:
-        words = f"{speaker.role or ''} {row['speaker_role'] or ''} {row['source_words']}"
-        return None if (mine | theirs) & set(slug(words).split("-")) else False
+    if speaker.type in _BODIES:
+        return None if _is_of(mine, row["speaker_role"], row["source_words"], other) else False
+    if row["speaker_type"] in _BODIES:
+        return None if _is_of(theirs, speaker.role, "", name) else False
     return _are_one_person(name, other)
+
+
+def _is_of(body: set[str], role: str | None, words: str, name: str) -> bool:
+    """Whether what is said of the person, the name aside, names the body."""
+    return bool(body & (set(slug(f"{role or ''} {words}").split("-")) - set(slug(name).split("-"))))
 
 
 def _are_one_person(name: str, other: str) -> bool:
