@@ -41,7 +41,8 @@ def quotations(record: Record) -> tuple[Quotation, ...]:
     text = record.document.text
     held = [(span, _holder(span, record.statements)) for span in _passages(text)]
     kept = [(span, one) for span, one in held if len(words_of(span.of(text))) >= (1 if one else SHORTEST)]
-    return tuple(_quotation(record, spans, holder) for spans, holder in _joined(text, kept))
+    passages = tuple(span for span, _ in held)
+    return tuple(_quotation(record, spans, holder, passages) for spans, holder in _joined(text, kept))
 
 
 def kept_for_quotations(document: Document) -> str:
@@ -104,12 +105,12 @@ def _is_broken_by_cue(text: str, first: Span, second: Span, holder: Statement) -
     return any(between.holds(cue) for cue in holder.attribution.cue)
 
 
-def _quotation(record: Record, spans: Spans, holder: Statement | None) -> Quotation:
+def _quotation(record: Record, spans: Spans, holder: Statement | None, passages: Spans) -> Quotation:
     text = record.document.text
     words = " ".join(span.of(text) for span in spans)
     if holder is None:
         return Quotation(spans, words)
-    own = _own_words(text, holder, spans)
+    own = _own_words(text, holder, passages)
     is_scrap = holder.quote_type is not QuoteType.DIRECT or len(words_of(words)) < SHORTEST_WHOLE
     return Quotation(
         spans,
@@ -121,12 +122,12 @@ def _quotation(record: Record, spans: Spans, holder: Statement | None) -> Quotat
     )
 
 
-def _own_words(text: str, holder: Statement, spans: Spans) -> str:
-    """What the content of the statement says outside the quotation."""
+def _own_words(text: str, holder: Statement, passages: Spans) -> str:
+    """What the content of the statement says outside quotation marks."""
     parts: list[str] = []
     for content in holder.attribution.content:
         start = content.start
-        for span in spans:
+        for span in passages:
             if content.touches(span):
                 parts.append(text[start : max(start, span.start)])
                 start = max(start, span.end)
