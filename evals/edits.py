@@ -24,7 +24,7 @@ from onrecord.link.wording import words_of
 SHORTEST, LONGEST = 8, 45  # words of a quotation
 RUN = 4
 LEAST_LEFT = 6  # words that a cut leaves
-_NEGATION = re.compile(r"\b(?:not|never)\s|(?<=\w)n['’]t\b|\bno\s(?!longer)", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|never)\s|(?<=\w)n['’]t\b|\bno\s(?!longer|doubt)", re.IGNORECASE)
 _SPELT = {"ca": "can", "wo": "will", "sha": "shall"}
 _CONDITION_LAST = re.compile(r",?\s(?:if|unless)\s[^,;:.!?]+(?=[.!?]$)")
 _CONDITION_FIRST = re.compile(r"^(?:If|Unless)\s[^,;:.!?]+,\s(?:then\s)?")
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 _MARKS = '“”"«» '
 _HINGES = frozenset(["if", "unless", "not", "no", "never", "neither", "nor", "none", "nothing", "nobody", "cannot", "without", "hardly"])
 _NO_CONDITION = re.compile(
-    r"\b(?:as|even|what|only) if\b|\b(?:ask|see|know|wonder)\w* if\b|\bif (?:not|any|only|anything)\b", re.IGNORECASE
+    r"\b(?:as|even|what|only) if\b|\b(?:ask|see|know|wonder|determine|decide)\w* if\b|\bif (?:not|any|only|anything)\b", re.IGNORECASE
 )
 
 

@@ -101,6 +101,16 @@ def test_a_scrap_in_indirect_speech(lesk: Ledger, words: str, content: str, read
     assert verdict(lesk, words, COUNCIL, content, **reading).verdict is wanted
 
 
+def test_what_a_quotation_tells_of_others_is_said_by_whoever_is_quoted(lesk: Ledger) -> None:
+    add(lesk, article("told", JON, "“The council said that the pier would be mended by Easter.”"))
+    text = "Jon Quill told us “The council said that the pier would be mended by Easter.”"
+    outer = replace(statement(text[text.index("“") :], JON, text), quote_type=QuoteType.DIRECT)
+    told = statement("that the pier would be mended by Easter", COUNCIL, text, 2)
+    inner = replace(told, attribution=replace(told.attribution, source=(span("The council", text),)), part_of="s1")
+    (found,) = checked(lesk, [Record(Document("draft", text), (outer, inner), (), (), (), MODELS)])
+    assert (found.verdict, found.quotation.speaker) == (Verdict.EXACT, JON)
+
+
 def test_a_condition_in_the_words_of_the_draft_is_kept(lesk: Ledger) -> None:
     content = "“The northern quay will be rebuilt by autumn” if the council pays half"
     words = "The northern quay will be rebuilt by autumn"

@@ -19,14 +19,15 @@ from sqlalchemy import Connection, func, select, text
 from onrecord.find.check_words import Words, told_wording
 from onrecord.find.full_text import SAMPLED, Searched, Wording, weights_of
 from onrecord.link.lexicons import words as listed_words
-from onrecord.record.stored import at_a_time
+from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import statements
 
 RUN, COMMON_RUN = 3, 5  # words of a run, and of one of common words only
 RUNS, RARE = 6, 4  # how many runs, and how many rare words, are looked for
 CANDIDATES = 60  # of each kind
-COMPARED = 6  # statements that are laid beside a quotation
+COMPARED = 5  # statements that are laid beside a quotation, by either measure
 LEAST_SHARE = 0.4
+_WORDS = current_statements().with_only_columns(statements.c.id, statements.c.words).where(~statements.c.hypothetical)
 _COMMON = 0.2  # weight of a word that is no content word
 
 
@@ -37,29 +38,27 @@ class Candidates:
     connection: Connection
     _weights: dict[str, float] = field(default_factory=dict)
     _told: dict[int, Words] = field(default_factory=dict)
+    _gone: set[int] = field(default_factory=set)
     _searched: Searched | None = None
 
     def of(self, quoted: Words) -> list[int]:
-        """Row ids of the statements that hold most of the words, best first; some may be superseded."""
+        """Row ids of the current statements that hold most of the words, best first."""
         if not quoted:
             return []
         weights = self._weigh(quoted)
-        found: dict[int, None] = {}
-        for wanted in (self._runs(quoted, weights), self._rare(quoted, weights)):
-            if wanted:
-                found |= dict.fromkeys(self._asked(wanted))
-        self._load(found)
-        whole = sum(weights[word] for word in set(quoted))
-        shares = {number: self._share(number, weights, whole) for number in found}
-        ranked = sorted(
-            (one for one in found if shares[one] >= LEAST_SHARE), key=lambda one: (-shares[one], self._stray(one, quoted), -one)
-        )
-        return ranked[:COMPARED]
+        asked = [
+            number for wanted in (self._runs(quoted, weights), self._rare(quoted, weights)) if wanted for number in self._asked(wanted)
+        ]
+        found = self._current(asked)
+        shares = {number: self._shares(number, weights) for number in found}
+        both = sorted((n for n in found if sum(shares[n]) >= 2 * LEAST_SHARE), key=lambda n: (-sum(shares[n]), self._stray(n, quoted), -n))
+        by_count = sorted(both, key=lambda n: (-shares[n][0], self._stray(n, quoted), -n))
+        return list(dict.fromkeys([*both[:COMPARED], *by_count[:COMPARED]]))
 
-    def _share(self, number: int, weights: dict[str, float], whole: float) -> float:
-        """How much of the quotation a statement holds: the mean of its share of the words, and of their weights."""
+    def _shares(self, number: int, weights: dict[str, float]) -> tuple[float, float]:
+        """How much of the quotation a statement holds: its share of the words, and of their weights."""
         held = weights.keys() & self._told[number]
-        return (sum(weights[word] for word in held) / whole + len(held) / len(weights)) / 2
+        return len(held) / len(weights), sum(weights[word] for word in held) / sum(weights.values())
 
     def _stray(self, number: int, quoted: Words) -> int:
         """How far the lengths are apart: of statements that hold the same words that which says little else comes first."""
@@ -102,15 +101,20 @@ class Candidates:
 
     def _asked(self, wanted: Sequence[Words | frozenset[str]]) -> list[int]:
         """Row ids of the newest statements that hold one of the runs or one of the sets of words."""
+        if not wanted:
+            return []
         asked, told = (_postgres if self.connection.dialect.name == "postgresql" else _sqlite)(wanted)
         found = self.connection.execute(text(asked), told | {"limit": CANDIDATES * len(wanted)})
         return [int(row[0]) for row in found.cursor.fetchall()]
 
-    def _load(self, ids: dict[int, None]) -> None:
-        """The words of the statements, each read once."""
-        for some in at_a_time([one for one in ids if one not in self._told]):
-            found = self.connection.execute(select(statements.c.id, statements.c.words).where(statements.c.id.in_(some)))
+    def _current(self, ids: Sequence[int]) -> list[int]:
+        """Those of the statements that are current and were said; the words of each are read once."""
+        new = [one for one in dict.fromkeys(ids) if one not in self._told and one not in self._gone]
+        for some in at_a_time(new):
+            found = self.connection.execute(_WORDS.where(statements.c.id.in_(some)))
             self._told |= {number: told_wording(words).words for number, words in found.cursor.fetchall()}
+        self._gone.update(one for one in new if one not in self._told)
+        return [one for one in dict.fromkeys(ids) if one in self._told]
 
 
 def _sqlite(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, Any]]:
@@ -124,12 +128,20 @@ def _sqlite(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, An
 
 def _postgres(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, Any]]:
     told = dict(_named(wanted))
-    parts = (
-        f"phraseto_tsquery('english', :{n})" if isinstance(one, tuple) else f"plainto_tsquery('english', :{n})"
-        for n, one in zip(told, wanted, strict=True)
-    )
+    parts: list[str] = []
+    for one in wanted:
+        names = [f":{name}" for name in told if name.startswith(f"s{len(parts)}w")]
+        parts.append(f"phraseto_tsquery('english', {names[0]})" if isinstance(one, tuple) else f"({' && '.join(map(_word, names))})")
     return f"SELECT id FROM statements WHERE searched @@ ({' || '.join(parts)}) ORDER BY id DESC LIMIT :limit", told
 
 
+def _word(name: str) -> str:
+    """In a database of the locale C, a quotation mark that is no ASCII counts as a letter of the word beside it."""
+    return "(" + " || ".join(f"plainto_tsquery('english', {written})" for written in (name, f"'“' || {name}", f"{name} || '”'")) + ")"
+
+
 def _named(wanted: Sequence[Words | frozenset[str]]) -> Iterator[tuple[str, str]]:
-    yield from ((f"w{n}", " ".join(one if isinstance(one, tuple) else sorted(one))) for n, one in enumerate(wanted))
+    """The words that are looked for, each with the name of its parameter: a run as a whole."""
+    for n, one in enumerate(wanted):
+        for m, words in enumerate([" ".join(one)] if isinstance(one, tuple) else sorted(one)):
+            yield f"s{n}w{m}", words

@@ -36,7 +36,8 @@ def dropped_negation(pair: Pair) -> str:
     if pair.row["negated_cue"]:
         return str(pair.row["cue_words"])
     text, part = pair.told.text, pair.found
-    places = [pair.told.at(start) for start in negators(text)]
+    supposed = list(_conditions(pair))  # what is negated there is what is supposed
+    places = [pair.told.at(start) for start in negators(text) if not any(one.start <= start < one.end for one in supposed)]
     for one in part.changes:
         gone = [n for n in places if one.start <= n < one.end and not _is_own_clause(pair, one)]
         if len(gone) > len(negators(pair.added(one))):

@@ -69,13 +69,19 @@ def _passages(text: str) -> Iterator[Span]:
 
 
 def _holder(passage: Span, statements: Iterable[Statement]) -> Statement | None:
-    """The innermost statement whose content has half of the passage or more."""
-    best: Statement | None = None
-    for one in statements:
-        shared = sum(max(0, min(passage.end, span.end) - max(passage.start, span.start)) for span in one.attribution.content)
-        if 2 * shared >= passage.end - passage.start and not one.reading.hypothetical and (best is None or _length(one) < _length(best)):
-            best = one
-    return best
+    """The innermost statement that has half of the passage or more; what the passage itself tells of others' words is none."""
+    holders = (one for one in statements if not one.reading.hypothetical and _holds(one, passage) and not _is_told_in(one, passage))
+    return min(holders, key=_length, default=None)
+
+
+def _holds(one: Statement, passage: Span) -> bool:
+    shared = sum(max(0, min(passage.end, span.end) - max(passage.start, span.start)) for span in one.attribution.content)
+    return 2 * shared >= passage.end - passage.start
+
+
+def _is_told_in(one: Statement, passage: Span) -> bool:
+    """Whether it is told in the quotation, as in “He said it was over”: its source or cue stands there."""
+    return any(passage.holds(span) for span in one.attribution.source + one.attribution.cue)
 
 
 def _length(one: Statement) -> int:

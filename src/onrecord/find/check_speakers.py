@@ -7,7 +7,7 @@ from typing import Any
 from onrecord.data import Speaker, SpeakerType
 from onrecord.record.judged import Judged
 from onrecord.resolve.keys import slug
-from onrecord.resolve.person_names import fit, person_name
+from onrecord.resolve.person_names import PersonName, fit, person_name
 
 Row = dict[str, Any]
 _BODIES = (SpeakerType.ORGANISATION, SpeakerType.GOVERNMENT, SpeakerType.GROUP)
@@ -42,7 +42,13 @@ def _are_one_person(name: str, other: str) -> bool:
     one, two = person_name(name), person_name(other)
     if not one.given or not two.given:
         return one.surname == two.surname or one.surname in two.given or two.surname in one.given
-    return fit(one, two) is not None
+    return fit(one, two) is not None or (one.generation == two.generation and _is_part(one, two))
+
+
+def _is_part(one: PersonName, two: PersonName) -> bool:
+    """Whether two names or more of the one end the other: "Ada Finch" and "Old Ada Finch"."""
+    short, long = sorted(((*each.given, each.surname) for each in (one, two)), key=len)
+    return len(short) > 1 and long[-len(short) :] == short
 
 
 def _are_initials(name: str, other: str) -> bool:
