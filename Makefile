@@ -35,6 +35,7 @@ gate: $(VENV)/.dev
 	$(BIN)/python evals/robustness.py
 	$(BIN)/python evals/calibration.py
 	$(BIN)/python evals/meaning.py
+	$(BIN)/python evals/check.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/read.py
@@ -42,6 +43,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/add.py
 	$(BIN)/python bench/ask.py
+	$(BIN)/python bench/check_drafts.py
 
 $(VENV)/.base: pyproject.toml requirements/base.txt scripts/venv.sh
 	sh scripts/venv.sh $(PYTHON) $(VENV)

@@ -14,11 +14,14 @@ from onrecord.annotate.layout import unwrapped
 from onrecord.annotate.tagger import Tagger
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Document, Record
+from onrecord.find.check_quotations import kept_for_quotations
 from onrecord.link import links
 from onrecord.read.language import is_read
 from onrecord.resolve.events import events
 from onrecord.resolve.stance_model import shipped
 from onrecord.resolve.statements import statements
+
+_DRAFT_PROBABILITY = 0.5
 
 
 class Reader:
@@ -43,6 +46,14 @@ class Reader:
         return record_of(
             document, found, min_probability=min_probability, models=(("stance", shipped().sha256), ("tagger", self.tagger.sha256))
         )
+
+    def draft(self, document: Document) -> Record:
+        """The statements of a draft around its quotations, without times, events and links: what checking needs, and sooner."""
+        if not is_read(document.language):
+            return Record(document, (), (), (), ())
+        laid = _laid_out(document)
+        found = _likely(attributions(replace(laid, text=kept_for_quotations(laid)), self.tagger), _DRAFT_PROBABILITY)
+        return Record(document, statements(laid, found, ()), (), (), (), (("tagger", self.tagger.sha256),))
 
     def records(self, documents: Iterable[Document], *, min_probability: float = 0.5) -> Iterator[Record]:
         """The record of each document, as it is read."""

@@ -9,6 +9,7 @@ from onrecord.cli.add import add as add_command
 from onrecord.cli.ask import ask as ask_command
 from onrecord.cli.backup import backup as backup_command
 from onrecord.cli.backup import restore as restore_command
+from onrecord.cli.check import check as check_command
 from onrecord.cli.conflicts import conflicts as conflicts_command
 from onrecord.cli.correct import correct as correct_command
 from onrecord.cli.events import events as events_command
@@ -51,6 +52,7 @@ main.add_command(links_command)
 main.add_command(conflicts_command)
 main.add_command(review_command)
 main.add_command(wordings_command)
+main.add_command(check_command)
 main.add_command(positions_command)
 main.add_command(show_command)
 main.add_command(timeline_command)
