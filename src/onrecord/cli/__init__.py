@@ -12,6 +12,7 @@ from onrecord.cli.backup import restore as restore_command
 from onrecord.cli.conflicts import conflicts as conflicts_command
 from onrecord.cli.correct import correct as correct_command
 from onrecord.cli.events import events as events_command
+from onrecord.cli.export import export as export_command
 from onrecord.cli.judgements import judgements as judgements_command
 from onrecord.cli.link import link as link_command
 from onrecord.cli.links import links as links_command
@@ -52,6 +53,7 @@ main.add_command(conflicts_command)
 main.add_command(review_command)
 main.add_command(wordings_command)
 main.add_command(positions_command)
+main.add_command(export_command)
 main.add_command(show_command)
 main.add_command(timeline_command)
 main.add_command(verify_command)
