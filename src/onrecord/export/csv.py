@@ -72,7 +72,9 @@ def _cell(column: Column, value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _value(column: Column, cell: str) -> Any:
+def _value(column: Column, cell: str | None) -> Any:
+    if cell is None:
+        raise ValueError(f"no cell for {column.name}")
     if column.kind is Kind.TEXT:
         words = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
         return None if not words and column.optional else words

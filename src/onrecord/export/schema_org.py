@@ -1,8 +1,9 @@
 """Records -> schema.org (JSON-LD): articles, the quotations in them, and the claims that speakers make.
 
-Words that stand between quotation marks are a Quotation. What somebody asserts, denies, predicts, supports or accuses somebody of is a
-Claim; words that are both are both. Other statements (a refusal, a demand, a question in the paper's own words) are a CreativeWork. There
-is no ClaimReview, since nobody in a ledger says whether a claim is true. Words that nobody said are left out.
+Words that stand between quotation marks are a Quotation. What somebody asserts, predicts or accuses somebody of is a Claim; words that are
+both are both. Other statements (a refusal, a demand, what somebody denies, in the paper's own words) are a CreativeWork: to call what a
+speaker denies his claim would be wrong. There is no ClaimReview, since nobody in a ledger says whether a claim is true. Words that nobody
+said are left out, and the stance is a keyword.
 
 https://schema.org/Quotation, https://schema.org/Claim
 """
@@ -20,7 +21,7 @@ from onrecord.find.records import HeldRecord
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
-CLAIMS = frozenset({Stance.ASSERTS, Stance.DENIES, Stance.PREDICTS, Stance.SUPPORTS, Stance.ACCUSES})
+CLAIMS = frozenset({Stance.ASSERTS, Stance.PREDICTS, Stance.ACCUSES})
 _KINDS = {
     SpeakerType.PERSON: "Person",
     SpeakerType.ORGANISATION: "Organization",

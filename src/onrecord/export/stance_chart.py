@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import leather
 
-_WIDTH, _HEAD, _ROW = 760, 110, 34  # user units
-_LONGEST_NAME, _MOST_TICKS = 22, 6
+_WIDTH, _HEAD, _ROW = 760, 110, 40  # user units
+_LONGEST_NAME = 22
+_PLOT, _LABEL = 480, 110  # how wide the part with the marks is at least, and the name of a day with the space around it
 _SIZE = 6
+_APART = (0, -12, 12)  # what a speaker said on one day stands one above the other
 _PATHS = {  # around 0,0
     "on": f"M {-_SIZE} 0 A {_SIZE} {_SIZE} 0 1 0 {_SIZE} 0 A {_SIZE} {_SIZE} 0 1 0 {-_SIZE} 0 Z",
     "off": f"M {-_SIZE} {-_SIZE} L {_SIZE} {_SIZE} M {_SIZE} {-_SIZE} L {-_SIZE} {_SIZE}",
@@ -39,6 +43,19 @@ class Mark:
     told: str
 
 
+class _Even(leather.Scale):  # type: ignore[misc]  # the library has no types
+    """From a first number to a last one, evenly; the library's own scales are widened to round numbers."""
+
+    def __init__(self, first: float, last: float) -> None:
+        self._first, self._last = first, last
+
+    def contains(self, value: float) -> bool:
+        return self._first <= value <= self._last
+
+    def project(self, value: float, low: float, high: float) -> float:
+        return float(low) + (float(high) - float(low)) * (value - self._first) / (self._last - self._first)
+
+
 class _Marks(leather.Shape):  # type: ignore[misc]  # the library has no types
     """Marks that differ in form, so that nobody needs the colours."""
 
@@ -46,9 +63,11 @@ class _Marks(leather.Shape):  # type: ignore[misc]  # the library has no types
         return True
 
     def to_svg(self, width: Any, height: Any, x_scale: Any, y_scale: Any, series: Any, palette: Any) -> ET.Element:  # noqa: ARG002
-        group = ET.Element("g")
+        group, before = ET.Element("g"), Counter[tuple[Any, Any]]()
         for one in series.data():
             x, y = x_scale.project(one.x, 0, width), y_scale.project(one.y, height, 0)
+            y += _APART[before[one.x, one.y] % len(_APART)]
+            before[one.x, one.y] += 1
             mark = one.row[2]
             path = ET.SubElement(group, "path", {"class": f"mark {mark.side}", "d": _PATHS[mark.side], "transform": f"translate({x} {y})"})
             ET.SubElement(path, "title").text = mark.told
@@ -61,13 +80,13 @@ def stance_chart(marks: Sequence[Mark], label: str) -> str:
         return ""
     names = list(dict.fromkeys(mark.speaker for mark in marks))
     height = _HEAD + _ROW * len(names)
-    rows = [(mark.day, len(names) - names.index(mark.speaker), mark) for mark in marks]
+    rows = [(mark.day.toordinal(), len(names) - names.index(mark.speaker), mark) for mark in marks]
     days = sorted({mark.day for mark in marks})
     chart = leather.Chart()
     chart.add_series(leather.Series(rows), _Marks())
-    chart.add_x_scale(days[0] - timedelta(days=1), days[-1] + timedelta(days=1))
-    chart.add_x_axis(ticks=_ticks(days), tick_formatter=lambda day, _index, _count: day.isoformat())
-    chart.add_y_scale(0.5, len(names) + 0.5)
+    chart.set_x_scale(_Even(days[0].toordinal() - 1, days[-1].toordinal() + 1))
+    chart.add_x_axis(ticks=_ticks(days), tick_formatter=lambda day, _index, _count: date.fromordinal(day).isoformat())
+    chart.set_y_scale(_Even(0.5, len(names) + 0.5))
     chart.add_y_axis(ticks=list(range(1, len(names) + 1)), tick_formatter=lambda place, _index, _count: _short(names[-place]))
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH} {height}", "class": "chart"})
     root.attrib |= {"role": "img", "aria-label": label}
@@ -75,13 +94,10 @@ def stance_chart(marks: Sequence[Mark], label: str) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _ticks(days: Sequence[date]) -> list[date]:
-    """Some of the days, as far apart as may be."""
-    if len(days) <= 2:
-        return list(days)
-    count = min(_MOST_TICKS, len(days))
-    whole = (days[-1] - days[0]).days
-    return list(dict.fromkeys(days[0] + timedelta(days=round(whole * number / (count - 1))) for number in range(count)))
+def _ticks(days: Sequence[date]) -> list[int]:
+    """Days from the first on, as far apart as their names are long."""
+    first, last = days[0].toordinal(), days[-1].toordinal()
+    return list(range(first, last + 1, max(1, math.ceil(_LABEL * (last - first + 2) / _PLOT))))
 
 
 def _short(name: str) -> str:
