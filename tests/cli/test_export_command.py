@@ -100,7 +100,7 @@ def test_a_failure_leaves_no_file(run: Run, ledger: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("options", "names"),
     [
-        (["--by", "Mara Quill"], ["ferry"]),
+        (["--stance", "asserts", "--publisher", "lesk courier"], ["ferry"]),
         (["--publisher", "weekly"], ["quay"]),
         (["--document", "quay", "--document", "news/ferry.txt"], ["ferry", "quay"]),
         (["--about", "quay safe"], ["quay"]),

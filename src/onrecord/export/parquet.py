@@ -15,7 +15,7 @@ from onrecord.find.records import HeldRecord
 if TYPE_CHECKING:
     from types import ModuleType
 
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 5_000
 
 
 def write_parquet(held: Iterable[HeldRecord], file: Path) -> int:
