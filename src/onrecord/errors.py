@@ -79,10 +79,12 @@ CODES: dict[str, str] = {
     "run.state": "The state file of onrecord watch cannot be used.",
     "selector.not_found": "A quoted passage is not, or not only once, in the text.",
     "usage": "The call is wrong.",
+    "usage.bad_export": "An export that cannot be: a place is needed or taken, or the format does not take an option.",
     "usage.bad_judgement": "What a person wants to correct, decide or undo cannot be.",
     "usage.bad_people": "The list of people and bodies that `--people` names cannot be read, or a line of it is wrong.",
     "usage.bad_question": "What is asked of the ledger cannot be: a day, stance, status or type that is none, or nothing to ask for.",
     "usage.bad_setting": "A setting is unknown, or its value cannot be.",
+    "usage.not_installed": "What is asked for needs a package that is not installed.",
     "weights.damaged": "A shipped model file is not what it should be.",
     "weights.missing": "A shipped model file is missing.",
 }

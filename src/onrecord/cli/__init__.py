@@ -13,6 +13,7 @@ from onrecord.cli.check import check as check_command
 from onrecord.cli.conflicts import conflicts as conflicts_command
 from onrecord.cli.correct import correct as correct_command
 from onrecord.cli.events import events as events_command
+from onrecord.cli.export import export as export_command
 from onrecord.cli.judgements import judgements as judgements_command
 from onrecord.cli.link import link as link_command
 from onrecord.cli.links import links as links_command
@@ -54,6 +55,7 @@ main.add_command(review_command)
 main.add_command(wordings_command)
 main.add_command(check_command)
 main.add_command(positions_command)
+main.add_command(export_command)
 main.add_command(show_command)
 main.add_command(timeline_command)
 main.add_command(verify_command)

@@ -12,13 +12,13 @@ SCHEMA = 1
 _LINE_BREAKS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def to_json(record: Record) -> dict[str, object]:
-    """The record as JSON values, ready for `json.dumps`."""
+def to_json(record: Record, version: str | None = None) -> dict[str, object]:
+    """The record as JSON values, ready for `json.dumps`; `version` is that of the program that made it, if not this one."""
     from onrecord import __version__  # noqa: PLC0415  # the package is not ready yet when this module is imported
 
     return {
         "document": _document(record.document),
-        "made_by": {"onrecord": __version__, "schema": SCHEMA, "models": dict(record.models)},
+        "made_by": {"onrecord": version or __version__, "schema": SCHEMA, "models": dict(record.models)},
         "statements": [statement_to_json(one) for one in record.statements],
         "times": [_time(one) for one in record.times],
         "events": [_event(one) for one in record.events],

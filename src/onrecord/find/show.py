@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, select
 
-from onrecord.data import Document, Span, Statement
+from onrecord.data import Document, Statement
 from onrecord.errors import LedgerError
 from onrecord.find.links import LinkJudgement, WantedLinks, found_links
+from onrecord.find.selectors import Selector, selectors
 from onrecord.record.identity import LENGTH, overlap
 from onrecord.record.judged import LEAST_OVERLAP, Judged, judged
 from onrecord.record.known_people import wikidata_of
@@ -22,20 +23,8 @@ from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, judgements, readings, runs, statements
 
 Row = dict[str, Any]
-CONTEXT = 48  # characters of prefix and suffix
 _DIGITS = re.compile(rf"[0-9a-f]{{{SHORTEST},{LENGTH}}}")
 _PAST_DIGITS = "g"  # sorts after every hexadecimal digit
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """A passage and how it is found again: W3C text position and text quote selectors."""
-
-    start: int
-    end: int
-    exact: str
-    prefix: str
-    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +118,6 @@ def shown(ledger: Ledger, name: str) -> ShownStatement | ShownDocument:
         known = judged(connection)
         key, is_statement = _key(connection, name)
         return _statement(connection, known, key) if is_statement else _document(connection, known, key)
-
-
-def selectors(document: Document, of: tuple[Span, ...]) -> tuple[Selector, ...]:
-    """How the passages are found again in the document's text."""
-    text = document.text
-    return tuple(
-        Selector(one.start, one.end, one.of(text), text[max(0, one.start - CONTEXT) : one.start], text[one.end : one.end + CONTEXT])
-        for one in of
-    )
 
 
 def _key(connection: Connection, name: str) -> tuple[str, bool]:

@@ -15,10 +15,10 @@ from onrecord.record import rows
 from onrecord.record.days import first_day
 from onrecord.record.excerpts import text_of
 from onrecord.record.identity import key_of_document, statement_key
+from onrecord.record.stored import document_ranges
 from onrecord.record.tables import documents, events, links, readings, statements, times
 
 Row = dict[str, Any]
-_DOCUMENTS, _CHARACTERS = 200, 2_000_000  # held in memory at a time, and at least one document
 _NOT_KEPT = "\0"  # stands where only excerpts are kept; no text has it
 _REPLACED = "\ufffd"
 _WRONG = (ValueError, TypeError, KeyError, IndexError, AttributeError)  # what values that are none of their kind raise
@@ -58,7 +58,7 @@ class _Held:
 
 def document_findings(connection: Connection, tally: Tally) -> Iterator[Finding]:
     """What is wrong with documents and readings, in the order in which the documents came."""
-    for first, last in _ranges(connection):
+    for first, last in document_ranges(connection):
         for held in _held(connection, first, last):
             tally.documents += 1
             tally.excerpts += held.row["text"] is None
@@ -70,23 +70,6 @@ def document_findings(connection: Connection, tally: Tally) -> Iterator[Finding]
     if tally.excerpts:
         what = "Only excerpts of their texts are kept: the digests of these cannot be checked."
         yield Finding(f"{tally.excerpts:,} documents", what, is_note=True)
-
-
-def _ranges(connection: Connection) -> Iterator[tuple[int, int]]:
-    """First and last row id of some documents at a time."""
-    last = 0
-    while True:
-        asked = select(documents.c.id, documents.c.length).where(documents.c.id > last).order_by(documents.c.id).limit(_DOCUMENTS)
-        found = connection.execute(asked).all()
-        if not found:
-            return
-        characters, first = 0, found[0].id
-        for row in found:
-            characters += row.length
-            if row.id != first and characters > _CHARACTERS:
-                break
-            last = row.id
-        yield first, last
 
 
 def _held(connection: Connection, first: int, last: int) -> Iterator[_Held]:

@@ -73,12 +73,18 @@ def wanted_rows(connection: Connection, known: Judged, wanted: Wanted) -> Iterat
     Raises:
         LedgerError: nobody has the name.
     """
-    keys = speaker_keys(connection, known, wanted.by)
+    return rows_said_by(connection, known, wanted, speaker_keys(connection, known, wanted.by))
+
+
+def rows_said_by(
+    connection: Connection, known: Judged, wanted: Wanted, keys: frozenset[str] | None, *only: ColumnElement[bool]
+) -> Iterator[Row]:
+    """The same where it is known whose statements are wanted (`speaker_keys`); `only` are conditions that no judgement touches."""
     of = documents.c
     asked = current_statements().add_columns(
         of.key.label("document_key"), of.name.label("document_name"), of.publisher, of.url, of.known_on
     )
-    asked = asked.where(~statements.c.hypothetical, *_of_documents(connection, wanted))
+    asked = asked.where(~statements.c.hypothetical, *only, *_of_documents(connection, wanted))
     told = list(_of_statements(known, wanted, keys))
     if told:
         asked = asked.where(or_(and_(*told), statements.c.id.in_(sorted(known.changes))))

@@ -18,7 +18,7 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Document, Record, Rejection
@@ -109,6 +109,14 @@ class Ledger:
     def reading(self) -> Iterator[Connection]:
         """A connection to ask with; failures say what to do."""
         with told(self.where), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees the ledger as it is at one instant, whoever writes to it meanwhile; failures say what to do."""
+        with self.reading() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             yield connection
 
     @contextmanager

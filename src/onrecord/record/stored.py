@@ -15,6 +15,7 @@ from onrecord.record.tables import documents, events, linkings, links, readings,
 Row = dict[str, Any]
 Value = TypeVar("Value")
 _VALUES_AT_A_TIME = 500
+_DOCUMENTS, _CHARACTERS = 200, 2_000_000  # held in memory at a time, and at least one document
 
 
 def is_current() -> ColumnElement[bool]:
@@ -43,6 +44,23 @@ def is_current_link() -> ColumnElement[bool]:
 def at_a_time(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """Some values at a time, as many as one statement of SQL takes."""
     yield from (values[first : first + _VALUES_AT_A_TIME] for first in range(0, len(values), _VALUES_AT_A_TIME))
+
+
+def document_ranges(connection: Connection) -> Iterator[tuple[int, int]]:
+    """First and last row id of some documents at a time, so that a ledger of any size is gone through in little memory."""
+    last = 0
+    while True:
+        asked = select(documents.c.id, documents.c.length).where(documents.c.id > last).order_by(documents.c.id).limit(_DOCUMENTS)
+        found = connection.execute(asked).all()
+        if not found:
+            return
+        characters, first = 0, found[0].id
+        for row in found:
+            characters += row.length
+            if row.id != first and characters > _CHARACTERS:
+                break
+            last = row.id
+        yield first, last
 
 
 def record_of_reading(connection: Connection, reading: int) -> Record:
