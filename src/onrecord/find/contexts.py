@@ -35,10 +35,11 @@ def contexts(ledger: Ledger, ends: Iterable[End]) -> dict[str, tuple[Passage, ..
         for some in at_a_time(sorted({one.document_id for one in wanted.values()})):
             for row in connection.execute(select(of.key, of.text, of.excerpts, of.length).where(of.key.in_(some))):
                 texts[row.key] = row.text if row.text is not None else text_of(row.excerpts or [], row.length)
-    return {key: tuple(_passages(texts[one.document_id], one.content)) for key, one in wanted.items()}
+    return {key: tuple(passages(texts[one.document_id], one.content)) for key, one in wanted.items()}
 
 
-def _passages(text: str, content: Sequence[tuple[int, int]]) -> Iterator[Passage]:
+def passages(text: str, content: Sequence[tuple[int, int]]) -> Iterator[Passage]:
+    """The words of these spans, of which there is at least one, and those around them."""
     place = first = max(0, content[0][0] - AROUND)
     last = min(len(text), content[-1][1] + AROUND)
     for start, end in content:

@@ -64,7 +64,7 @@ class Gate:
         limits = desk.options.limits
         is_reading = request.url.path in _READINGS
         most = limits.upload_bytes if is_reading else limits.body_bytes
-        body = _bounded(request, receive, most)
+        body = _bounded(request, receive, most, answer)
         seconds = limits.reading_seconds * 2 + 5 if is_reading else limits.answer_seconds
         await self._in_time(scope, body, answer, seconds)
 
@@ -82,6 +82,8 @@ class Gate:
         done, _ = await asyncio.wait({work}, timeout=seconds)
         if done:
             await work
+            if answer.refused is not None:
+                raise answer.refused
             return
         work.cancel()
         work.add_done_callback(_forget)
@@ -89,13 +91,14 @@ class Gate:
 
 
 class _Answer:
-    """Where the answer goes; after `instead` nothing more goes there."""
+    """Where the answer goes; after `instead` nothing more goes there, and nothing of it once the request is `refused`."""
 
     def __init__(self, send: Send) -> None:
         self._send, self._began, self._is_shut = send, False, False
+        self.refused: ServeError | None = None
 
     async def __call__(self, message: Message) -> None:
-        if not self._is_shut:
+        if not self._is_shut and self.refused is None:
             self._began = True
             await self._send(message)
 
@@ -174,6 +177,10 @@ def _unknown(message: str) -> ServeError:
     return ServeError(message, code="serve.token", headers={"WWW-Authenticate": 'Bearer realm="onrecord"'})
 
 
+def _too_large(most: int) -> ServeError:
+    return ServeError(f"What was sent is larger than {most:,} bytes.", code="serve.too_large")
+
+
 def _host_name(host: str) -> str:
     """The name without the port, as in `[::1]:8765`."""
     if host.startswith("["):
@@ -181,11 +188,11 @@ def _host_name(host: str) -> str:
     return host.rpartition(":")[0].lower() if ":" in host else host.lower()
 
 
-def _bounded(request: Request, receive: Receive, most: int) -> Receive:
-    """The body as long as it is not too large."""
+def _bounded(request: Request, receive: Receive, most: int, answer: _Answer) -> Receive:
+    """The body as long as it is not too large; whoever reads it may make of the failure what they will, it is told as what it is."""
     told = request.headers.get("content-length", "0")
     if not told.isdigit() or int(told) > most:
-        raise ServeError(f"What was sent is larger than {most:,} bytes.", code="serve.too_large")
+        raise _too_large(most)
     got = 0
 
     async def bounded() -> Message:
@@ -193,7 +200,8 @@ def _bounded(request: Request, receive: Receive, most: int) -> Receive:
         message = await receive()
         got += len(message.get("body", b""))
         if got > most:
-            raise ServeError(f"What was sent is larger than {most:,} bytes.", code="serve.too_large")
+            answer.refused = _too_large(most)
+            raise answer.refused
         return message
 
     return bounded

@@ -17,6 +17,8 @@ from starlette.responses import Response
 from onrecord.serve.desk import who_of
 from onrecord.serve.errors import PROBLEM, Problem
 
+_QUOTES = ("“", '"', "‘", "'", "«", "„")
+
 
 @cache
 def templates() -> Environment:
@@ -25,6 +27,7 @@ def templates() -> Environment:
         loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters |= {"web": web_address, "plain": plain, "day": shown_day, "percent": percent, "path": path_part}
+    made.tests |= {"quoted": is_quoted}
     made.globals |= {"query": query}
     return made
 
@@ -49,6 +52,11 @@ def web_address(value: str | None) -> str | None:
     except ValueError:
         return None
     return value if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def is_quoted(words: object) -> bool:
+    """Whether the words bring a quotation mark of their own at the beginning."""
+    return str(words).startswith(_QUOTES)
 
 
 def plain(value: object) -> str:

@@ -12,6 +12,7 @@ from onrecord.data import SpeakerType, Stance
 from onrecord.errors import OnRecordError
 from onrecord.export.versions import with_the_one_before
 from onrecord.find.ask import ask
+from onrecord.find.contexts import passages
 from onrecord.find.links import WantedLinks, links
 from onrecord.find.question import MOST_ANSWERS, Answer
 from onrecord.find.show import ShownDocument
@@ -67,7 +68,8 @@ def statement(request: Request, desk: DeskHere, name: str) -> Response:
     """One statement in its context, with what was read, decided and linked."""
     found = statement_named(desk, name)
     linked = [one for one in links(desk.ledger, WantedLinks(document=found.document_id)) if found.id in (one.source.id, one.target.id)]
-    values = {"stances": list(Stance), "types": list(SpeakerType)}
+    around = list(passages(found.document.text, found.statement.attribution.content))
+    values = {"stances": list(Stance), "types": list(SpeakerType), "around": around}
     return page(request, "statement.html", found=found, one=found.statement, linked=linked, **values)
 
 
