@@ -35,8 +35,12 @@ class Walk:
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
-        self.page.on("console", lambda one: one.type in ("error", "warning") and self.complaints.append(one.text))
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
+
+    def _hear(self, one: Any) -> None:
+        if one.type in ("error", "warning"):
+            self.complaints.append(one.text)
 
     def open(self, path: str) -> None:
         """Opens a page, which must be there."""

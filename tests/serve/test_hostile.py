@@ -37,7 +37,7 @@ EVIL = [
 def evil(number: int, words: str) -> Record:
     """A paper in which every field means harm."""
     name = words.replace("\x00", "").replace(".", "")
-    speaker = Speaker(name, person("x").type, words, f"evil-{number}/<b>?#&{number}", (), words)
+    speaker = Speaker(name, person("x").type, words, f"evil-{number}", (), words)
     record = article(f"{number}-{SCRIPT}", "2031-03-10", (speaker, name), (speaker, f"no {name}"), publisher=words)
     document = replace(record.document, title=words, author=words, url=f"javascript:alert({number})", locator=words, notes=(words,))
     via = (Via(words, Channel.INTERVIEW, Span(0, 1)),)

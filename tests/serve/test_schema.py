@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,6 @@ schema = schemathesis.pytest.from_fixture("api")
 
 @schema.exclude(path_regex="/readings").parametrize()
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_api_answers_as_it_is_described(case: schemathesis.Case) -> None:
+def test_the_api_answers_as_it_is_described(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(headers={**AS_WRITER, "Host": "localhost"}, checks=[not_a_server_error])
     assert FAILURES == []

@@ -31,7 +31,7 @@ _PROBLEMS = {
 _WRITES = {403: {"model": ProblemShape, "description": "The token may not write."}}
 
 
-def make_app(desk: Desk, failed: Callable[[str], None] = sys.stderr.write) -> FastAPI:
+def make_app(desk: Desk, failed: Callable[[str], object] = sys.stderr.write) -> FastAPI:
     """The application of a desk; it closes the desk when it ends. `failed` is told what nobody foresaw."""
 
     @asynccontextmanager

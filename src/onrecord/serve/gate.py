@@ -34,7 +34,7 @@ _READINGS = ("/read", "/api/v1/readings")
 class Gate:
     """The checks around the application."""
 
-    def __init__(self, app: ASGIApp, desk: Callable[[], Desk], failed: Callable[[str], None]) -> None:
+    def __init__(self, app: ASGIApp, desk: Callable[[], Desk], failed: Callable[[str], object]) -> None:
         """`failed` is told what nobody foresaw, for whoever runs the desk."""
         self._app, self._desk, self._failed = app, desk, failed
         self._buckets = Buckets()

@@ -29,17 +29,17 @@ def speakers(request: Request, desk: DeskHere, asked: Annotated[shapes.SpeakersA
     return answer(request, asked, people(desk.ledger, asked.name), person_json, lambda one: one.key)
 
 
-@router.get("/speakers/{key}", response_model=shapes.PersonShape)
-def speaker(desk: DeskHere, key: str) -> Any:
-    """One person or body by its key: names, roles, and what was decided by hand."""
-    return person_json(person_named(desk, key))
-
-
-@router.get("/speakers/{key}/statements", response_model=shapes.Page[Entry])
+@router.get("/speakers/{key:path}/statements", response_model=shapes.Page[Entry])
 def statements(request: Request, desk: DeskHere, key: str, asked: Annotated[shapes.TimelineAsked, Query()]) -> Any:
     """What the speaker said, the earliest first."""
     found = timeline(desk.ledger, Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
     return answer(request, asked, found, lambda one: one, lambda one: one.id)
+
+
+@router.get("/speakers/{key:path}", response_model=shapes.PersonShape)
+def speaker(desk: DeskHere, key: str) -> Any:
+    """One person or body by its key: names, roles, and what was decided by hand."""
+    return person_json(person_named(desk, key))
 
 
 @router.get("/positions", tags=["matters"])

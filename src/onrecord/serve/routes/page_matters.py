@@ -41,14 +41,14 @@ def speakers(request: Request, desk: DeskHere) -> Response:
     return page(request, "speakers.html", found=items, following=following, given=request.query_params)
 
 
-@router.get("/speakers/{key}")
+@router.get("/speakers/{key:path}")
 def speaker(request: Request, desk: DeskHere, key: str) -> Response:
     """One person or body: roles, statements and positions over time."""
     found = person_named(desk, key)
     asked = told(shapes.TimelineAsked, request.query_params)
     said = timeline(desk.ledger, Wanted(found.key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
     items, following = paged(said[::-1], asked, lambda one: one.id)
-    values = {"given": request.query_params, "stances": list(Stance), "count": len(said)}
+    values: dict[str, Any] = {"given": request.query_params, "stances": list(Stance), "count": len(said)}
     return page(request, "speaker.html", one=found, said=items, following=following, **values)
 
 
@@ -104,7 +104,7 @@ def events(request: Request, desk: DeskHere) -> Response:
         found, following = paged(announced(desk.ledger, events_wanted(asked)), asked, lambda one: one.id)
     except OnRecordError as error:
         problem = problem_of(error)
-    values = {"given": request.query_params, "statuses": list(EventStatus), "problem": problem}
+    values: dict[str, Any] = {"given": request.query_params, "statuses": list(EventStatus), "problem": problem}
     return page(request, "events.html", status=problem.status if problem else 200, found=found, following=following, **values)
 
 
@@ -137,7 +137,7 @@ def _links_page(request: Request, desk: DeskHere, *, is_conflicts: bool) -> Resp
         problem = problem_of(error)
     around = contexts(desk.ledger, (end for one in found for end in (one.source, one.target)))
     types = list(CONFLICTS if is_conflicts else LinkType)
-    values = {"given": request.query_params, "types": types, "around": around, "is_conflicts": is_conflicts}
+    values: dict[str, Any] = {"given": request.query_params, "types": types, "around": around, "is_conflicts": is_conflicts}
     return page(
         request, "links.html", status=problem.status if problem else 200, found=found, following=following, problem=problem, **values
     )

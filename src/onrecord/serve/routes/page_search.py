@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -34,9 +35,10 @@ router = APIRouter()
 _A_PAGE = 25
 
 
-async def form_of(request: Request) -> FormData:
-    """The form that was sent."""
-    return await request.form(max_files=1, max_fields=40)
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent, until it is answered."""
+    async with request.form(max_files=1, max_fields=40) as form:
+        yield form
 
 
 Form = Annotated[FormData, Depends(form_of)]
@@ -53,7 +55,7 @@ def search(request: Request, desk: DeskHere) -> Response:
     except OnRecordError as error:
         problem = problem_of(error)
     status = 200 if problem is None else problem.status
-    values = {"asked": asked, "given": request.query_params, "stances": list(Stance)}
+    values: dict[str, Any] = {"asked": asked, "given": request.query_params, "stances": list(Stance)}
     return page(request, "search.html", status=status, found=found, following=following, problem=problem, **values)
 
 
@@ -69,7 +71,7 @@ def statement(request: Request, desk: DeskHere, name: str) -> Response:
     found = statement_named(desk, name)
     linked = [one for one in links(desk.ledger, WantedLinks(document=found.document_id)) if found.id in (one.source.id, one.target.id)]
     around = list(passages(found.document.text, found.statement.attribution.content))
-    values = {"stances": list(Stance), "types": list(SpeakerType), "around": around}
+    values: dict[str, Any] = {"stances": list(Stance), "types": list(SpeakerType), "around": around}
     return page(request, "statement.html", found=found, one=found.statement, linked=linked, **values)
 
 
@@ -99,7 +101,7 @@ def document(request: Request, desk: DeskHere, name: str) -> Response:
     """One document, with its statements marked in the text."""
     found = document_named(desk, name)
     told_ids = {one.id: key for key, one in found.statements}
-    values = {"paragraphs": paragraphs(found.document.text, [one for _, one in found.statements]), "keys": told_ids}
+    values: dict[str, Any] = {"paragraphs": paragraphs(found.document.text, [one for _, one in found.statements]), "keys": told_ids}
     linked = links(desk.ledger, WantedLinks(document=found.id))
     is_cut = len(found.document.text) > MOST_SHOWN
     return page(request, "document.html", found=found, linked=linked, is_cut=is_cut, others=_others(desk, found), **values)
