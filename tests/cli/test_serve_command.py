@@ -36,6 +36,8 @@ def served(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], str, lis
     finally:
         process.kill()
         process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
 
 
 @pytest.mark.slow

@@ -95,13 +95,15 @@ def test_every_page_opens_without_a_complaint_of_the_console_or_of_axe(walk: Wal
 
 
 def test_a_search_filters_without_loading_the_page_anew(walk: Walk) -> None:
+    from playwright.sync_api import expect  # noqa: PLC0415  # only where there is a browser
+
     walk.open("/")
     walk.page.evaluate("window.stays = true")
     walk.page.fill("input[name=q]", "guards")
     walk.page.fill("input[name=by]", "Mara Quill")
     walk.page.select_option("select[name=stance]", "refuses")
-    walk.page.wait_for_function("document.querySelectorAll('#results blockquote').length === 2")
-    assert set(walk.page.locator("#results blockquote").all_inner_texts()) == {f"“{NO}”", f"“{NO_AGAIN}”"}
+    expect(walk.page.locator("#results blockquote")).to_have_count(2, timeout=PATIENCE)
+    assert set(walk.page.locator("#results blockquote").all_inner_texts()) == {NO, NO_AGAIN}
     assert walk.page.evaluate("window.stays") is True
     assert "stance=refuses" in walk.page.url
 

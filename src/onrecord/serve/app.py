@@ -14,21 +14,16 @@ from starlette.exceptions import HTTPException
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError
+from onrecord.serve.described import describe
 from onrecord.serve.desk import Desk
-from onrecord.serve.errors import PROBLEM, Problem, problem_of
+from onrecord.serve.errors import Problem, problem_of
 from onrecord.serve.gate import Gate
 from onrecord.serve.pages import problem_response
 from onrecord.serve.routes import api_links, api_readings, api_speakers, api_statements, page_matters, page_read, page_search, page_sign_in
 from onrecord.serve.routes.fresh import NotModified, fresh
-from onrecord.serve.shapes import ProblemShape
 
 API = "/api/v1"
 _CODES = {404: "serve.not_found", 405: "serve.method"}
-_PROBLEMS = {
-    status: {"model": ProblemShape, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}, "description": told}
-    for status, told in ((400, "It cannot be asked so."), (401, "A token is needed."), (404, "There is none."), (429, "Too often."))
-}
-_WRITES = {403: {"model": ProblemShape, "description": "The token may not write."}}
 
 
 def make_app(desk: Desk, failed: Callable[[str], object] = sys.stderr.write) -> FastAPI:
@@ -47,17 +42,17 @@ def make_app(desk: Desk, failed: Callable[[str], object] = sys.stderr.write) -> 
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
         lifespan=life,
-        responses=_PROBLEMS,  # type: ignore[arg-type]  # numbers are taken as well
     )
     app.state.desk = desk
     for api in (api_statements, api_links, api_speakers):
-        app.include_router(api.router, prefix=API, dependencies=[Depends(fresh)], responses=_WRITES)  # type: ignore[arg-type]
-    app.include_router(api_readings.router, prefix=API, responses=_WRITES)  # type: ignore[arg-type]
+        app.include_router(api.router, prefix=API, dependencies=[Depends(fresh)])
+    app.include_router(api_readings.router, prefix=API)
     for page in (page_search, page_matters):
         app.include_router(page.router, dependencies=[Depends(fresh)], include_in_schema=False)
     for page in (page_read, page_sign_in):
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    describe(app)
     _handle_errors(app)
     app.add_middleware(Gate, desk=lambda: desk, failed=failed)
     return app

@@ -25,7 +25,7 @@ _LONGEST_NAME = 120
 @router.get("/read")
 def form(request: Request) -> Response:
     """The form."""
-    return page(request, "read.html", given={}, found=None, problem=None, kept=False)
+    return page(request, "text.html", given={}, found=None, problem=None, kept=False)
 
 
 @router.post("/read")
@@ -42,7 +42,7 @@ def reading(request: Request, desk: DeskHere, who: Who, form: Form) -> Response:
     complaints = [one for one in found or () if not isinstance(one, Record)]
     given = {name: value for name, value in form.items() if isinstance(value, str)}
     values: dict[str, Any] = {"given": given, "problem": problem, "kept": keep and found is not None, "complaints": complaints}
-    return page(request, "read.html", status=problem.status if problem else 200, found=None if found is None else records, **values)
+    return page(request, "text.html", status=problem.status if problem else 200, found=None if found is None else records, **values)
 
 
 def given_of(form: FormData) -> Given:
