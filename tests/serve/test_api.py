@@ -86,7 +86,7 @@ def test_the_wordings_of_an_utterance_are_compared(desk: Asker) -> None:
 
 def test_a_matter_is_told_as_positions_and_as_a_table(desk: Asker) -> None:
     found = desk.json(f"/positions?about={MATTER}")
-    assert {one["speaker_name"] for one in found["on_the_table"]} == {"Mara Quill", "Jon Quill"}
+    assert {one["speaker_name"] for one in found["on_the_table"]} == {"Mara Quill", "Jon Quill", "Lesk Council"}
     rows = list(csv.DictReader(io.StringIO(desk.get(f"/api/v1/positions.csv?about={MATTER}").text)))
     assert {row["side"] for row in rows} >= {"on the table", "off the table", "no position"}
     assert sum(len(one["said"]) for one in found["speakers"]) == len(rows)
@@ -115,6 +115,18 @@ def test_a_correction_holds_from_then_on(desk: Asker) -> None:
     assert (nothing.status_code, nothing.json()["code"]) == (400, "usage.bad_judgement")
     assert desk.post(f"/statements/{one['id']}/corrections", {"not_a_statement": True}).status_code == 201
     assert desk.json("/statements?publisher=Gazette")["items"] == []
+
+
+def test_speakers_are_merged_and_split_and_both_can_be_undone(desk: Asker) -> None:
+    made = desk.post("/speakers/jon-quill/merge", {"into": "mara-quill", "note": "one and the same"})
+    assert made.status_code == 201, made.text
+    assert {one["key"] for one in desk.json("/speakers?name=Quill")["items"]} == {"mara-quill"}
+    assert desk.post(f"/judgements/{made.json()['judgement']}/undo", {}).status_code == 201
+    assert {one["key"] for one in desk.json("/speakers?name=Quill")["items"]} == {"mara-quill", "jon-quill"}
+    split = desk.post("/speakers/mara-quill/split", {"documents": ["news/gazette.txt"], "into": "mara-quill-2"})
+    assert split.status_code == 201, split.text
+    assert [one["words"] for one in desk.json("/speakers/mara-quill-2/statements")["items"]] == [MAYBE]
+    assert desk.post("/speakers/nobody-there/merge", {"into": "mara-quill"}).status_code == 404
 
 
 def test_a_link_that_was_not_found_can_be_accepted(desk: Asker) -> None:

@@ -133,6 +133,19 @@ class CorrectionGiven(Asked):
     note: Note | None = None
 
 
+class MergeGiven(Asked):
+    """Who a speaker is as well: a key, or a name that only one has."""
+
+    into: Name
+    note: Note | None = None
+
+
+class SplitGiven(MergeGiven):
+    """In which documents a speaker is another: their ids, URLs, locators or names."""
+
+    documents: Annotated[list[Name], Field(min_length=1, max_length=100)]
+
+
 class UndoGiven(Asked):
     """Why a judgement is undone."""
 

@@ -14,10 +14,13 @@ from onrecord.find.position_matter import WantedPositions
 from onrecord.find.positions import Positions, positions
 from onrecord.find.timeline import Entry, timeline
 from onrecord.find.wanted import Wanted
-from onrecord.find.whom import nobody
+from onrecord.find.whom import key_named, nobody
+from onrecord.record import speakers as by_hand
+from onrecord.record.judged import judged
+from onrecord.record.named import documents_named
 from onrecord.serve import shapes
 from onrecord.serve.chart import marks, marks_csv
-from onrecord.serve.desk import Desk, DeskHere
+from onrecord.serve.desk import Desk, DeskHere, Writer
 from onrecord.serve.paging import answer
 
 router = APIRouter(tags=["speakers"])
@@ -34,6 +37,26 @@ def statements(request: Request, desk: DeskHere, key: str, asked: Annotated[shap
     """What the speaker said, the earliest first."""
     found = timeline(desk.ledger, Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
     return answer(request, asked, found, lambda one: one, lambda one: one.id)
+
+
+@router.post("/speakers/{key:path}/merge", status_code=201)
+def merge(desk: DeskHere, who: Writer, key: str, given: shapes.MergeGiven) -> shapes.Judged:
+    """Say that a speaker is the same as another: from now on all that it said is that one's."""
+    with desk.ledger.reading() as connection:
+        known = judged(connection)
+        mine, other = (key_named(connection, known, one) for one in (key, given.into))
+    with desk.writing() as ledger:
+        return shapes.Judged(judgement=by_hand.merge(ledger, mine, other, who.name, given.note))
+
+
+@router.post("/speakers/{key:path}/split", status_code=201)
+def split(desk: DeskHere, who: Writer, key: str, given: shapes.SplitGiven) -> shapes.Judged:
+    """Say that in some documents a speaker is another."""
+    with desk.ledger.reading() as connection:
+        mine = key_named(connection, judged(connection), key)
+        of = [row["key"] for name in given.documents for row in documents_named(connection, name)]
+    with desk.writing() as ledger:
+        return shapes.Judged(judgement=by_hand.split(ledger, mine, of, given.into, who.name, given.note))
 
 
 @router.get("/speakers/{key:path}", response_model=shapes.PersonShape)
