@@ -28,6 +28,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _SAME_SITE = ("same-origin", "none")
 _OPEN = ("/sign-in", "/static/")  # without these nobody could sign in
 _NEEDS_NO_WRITER = ("/sign-in", "/sign-out", "/read", "/api/v1/readings")
+_STREAM_SECONDS = 600  # for an answer of many lines that has begun
 _READINGS = ("/read", "/api/v1/readings")
 
 
@@ -77,9 +78,11 @@ class Gate:
             raise ServeError("Too many requests: wait a moment.", code="serve.too_many", headers={"Retry-After": max(1, round(wait))})
 
     async def _in_time(self, scope: Scope, receive: Receive, answer: _Answer, seconds: float) -> None:
-        """The answer, or that it takes too long; what still works then may end, and nobody hears it."""
+        """The answer, or that it takes too long to begin; what still works then may end, and nobody hears it."""
         work = asyncio.ensure_future(self._app(scope, receive, answer))
         done, _ = await asyncio.wait({work}, timeout=seconds)
+        if not done and answer.has_begun:
+            done, _ = await asyncio.wait({work}, timeout=_STREAM_SECONDS)
         if done:
             await work
             if answer.refused is not None:
@@ -94,18 +97,18 @@ class _Answer:
     """Where the answer goes; after `instead` nothing more goes there, and nothing of it once the request is `refused`."""
 
     def __init__(self, send: Send) -> None:
-        self._send, self._began, self._is_shut = send, False, False
+        self._send, self.has_begun, self._is_shut = send, False, False
         self.refused: ServeError | None = None
 
     async def __call__(self, message: Message) -> None:
         if not self._is_shut and self.refused is None:
-            self._began = True
+            self.has_begun = True
             await self._send(message)
 
     async def instead(self, scope: Scope, receive: Receive, problem: Problem) -> None:
         """The problem, if no answer has begun; one that has is broken off."""
         self._is_shut = True
-        if self._began:
+        if self.has_begun:
             raise ConnectionAbortedError(problem.detail)
         await problem_response(Request(scope), problem)(scope, receive, self._send)
 
