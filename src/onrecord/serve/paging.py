@@ -18,7 +18,8 @@ from fastapi.responses import StreamingResponse
 
 from onrecord.errors import ServeError
 from onrecord.export.jsonl import to_line
-from onrecord.serve.shapes import Page, Paged
+from onrecord.serve.shapes import Page
+from onrecord.serve.takes import Paged
 
 JSON_LINES = "application/jsonl"
 _ACCEPTED = (JSON_LINES, "application/x-ndjson", "application/x-jsonlines")

@@ -13,7 +13,7 @@ from onrecord.find.links import LedgerLink, Order, WantedLinks, link_named, link
 from onrecord.record.corrections import undo
 from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.link_names import CONFLICTS, LinkName
-from onrecord.serve import shapes
+from onrecord.serve import shapes, takes
 from onrecord.serve.desk import Desk, DeskHere, Writer
 from onrecord.serve.paging import answer
 
@@ -21,13 +21,13 @@ router = APIRouter(tags=["links"])
 
 
 @router.get("/links", response_model=shapes.Page[shapes.LinkShape])
-def all_links(request: Request, desk: DeskHere, asked: Annotated[shapes.LinksAsked, Query()]) -> Any:
+def all_links(request: Request, desk: DeskHere, asked: Annotated[takes.LinksAsked, Query()]) -> Any:
     """Links within and across documents, the newest first."""
     return answer(request, asked, links(desk.ledger, links_wanted(asked)), link_json, _name)
 
 
 @router.get("/conflicts", response_model=shapes.Page[shapes.LinkShape])
-def conflicts(request: Request, desk: DeskHere, asked: Annotated[shapes.LinksAsked, Query()]) -> Any:
+def conflicts(request: Request, desk: DeskHere, asked: Annotated[takes.LinksAsked, Query()]) -> Any:
     """Statements that contradict or deny one another, the most probable first."""
     return answer(request, asked, links(desk.ledger, conflicts_wanted(asked)), link_json, _name)
 
@@ -39,13 +39,13 @@ def one_link(desk: DeskHere, name: str) -> Any:
 
 
 @router.post("/links/{name}/review", status_code=201)
-def review(desk: DeskHere, who: Writer, name: str, given: shapes.ReviewGiven) -> shapes.Judged:
+def review(desk: DeskHere, who: Writer, name: str, given: takes.ReviewGiven) -> shapes.Judged:
     """Say whether a link holds."""
     return shapes.Judged(judgement=reviewed(desk, who.name, name, given.decision, given.note))
 
 
 @router.post("/links", status_code=201)
-def new_link(desk: DeskHere, who: Writer, given: shapes.LinkGiven) -> shapes.Judged:
+def new_link(desk: DeskHere, who: Writer, given: takes.LinkGiven) -> shapes.Judged:
     """Say of two statements that they are linked, or not."""
     name = LinkName(given.source, given.target, given.type)
     with desk.writing() as ledger:
@@ -53,7 +53,7 @@ def new_link(desk: DeskHere, who: Writer, given: shapes.LinkGiven) -> shapes.Jud
 
 
 @router.get("/judgements", response_model=shapes.Page[dict[str, Any]], tags=["judgements"])
-def judgements(request: Request, desk: DeskHere, asked: Annotated[shapes.JudgementsAsked, Query()]) -> Any:
+def judgements(request: Request, desk: DeskHere, asked: Annotated[takes.JudgementsAsked, Query()]) -> Any:
     """What people decided, by whom, when and why; those that were undone only where `state` asks for them."""
     states = (JudgementState(asked.state),) if asked.state else (JudgementState.HOLDS, JudgementState.ORPHANED)
     with desk.ledger.reading() as connection:
@@ -62,13 +62,13 @@ def judgements(request: Request, desk: DeskHere, asked: Annotated[shapes.Judgeme
 
 
 @router.post("/judgements/{number}/undo", status_code=201, tags=["judgements"])
-def undone(desk: DeskHere, who: Writer, number: Annotated[int, Path(ge=1, le=2**31 - 1)], given: shapes.UndoGiven) -> shapes.Judged:
+def undone(desk: DeskHere, who: Writer, number: Annotated[int, Path(ge=1, le=2**31 - 1)], given: takes.UndoGiven) -> shapes.Judged:
     """Say that a judgement no longer holds."""
     with desk.writing() as ledger:
         return shapes.Judged(judgement=undo(ledger, number, who.name, given.note))
 
 
-def links_wanted(asked: shapes.LinksAsked) -> WantedLinks:
+def links_wanted(asked: takes.LinksAsked) -> WantedLinks:
     """The links that the wire asks for."""
     return WantedLinks(
         types=tuple(asked.type),
@@ -84,7 +84,7 @@ def links_wanted(asked: shapes.LinksAsked) -> WantedLinks:
     )
 
 
-def conflicts_wanted(asked: shapes.LinksAsked) -> WantedLinks:
+def conflicts_wanted(asked: takes.LinksAsked) -> WantedLinks:
     """The same for conflicts: of no other type, the most probable first."""
     types = [one for one in asked.type if one in CONFLICTS] or list(CONFLICTS)
     return links_wanted(asked.model_copy(update={"type": types, "order": asked.order or Order.PROBABILITY}))

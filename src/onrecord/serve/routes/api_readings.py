@@ -12,7 +12,7 @@ from onrecord.errors import ServeError
 from onrecord.export.jsonl import to_json
 from onrecord.run.adding import shipped_program
 from onrecord.run.linking import LinkOptions, linked
-from onrecord.serve import shapes
+from onrecord.serve import shapes, takes
 from onrecord.serve.desk import Desk, DeskHere, Who
 from onrecord.serve.reading_room import Given, Results
 from onrecord.serve.tokens import Token
@@ -23,7 +23,7 @@ _LEAST = 0.5
 
 
 @router.post("/readings")
-def reading(desk: DeskHere, who: Who, given: shapes.TextGiven) -> shapes.ReadShape:
+def reading(desk: DeskHere, who: Who, given: takes.TextGiven) -> shapes.ReadShape:
     """Read a text: who says what in it."""
     data = given.text.encode("utf8", "replace")
     name = given.name if given.name.endswith(".txt") else f"{given.name}.txt"

@@ -16,7 +16,7 @@ from onrecord.find.show import ShownDocument, ShownStatement, shown
 from onrecord.find.versions import articles
 from onrecord.find.wordings import wordings
 from onrecord.record.corrections import Changes, correct, not_a_statement
-from onrecord.serve import shapes
+from onrecord.serve import shapes, takes
 from onrecord.serve.desk import Desk, DeskHere, Writer
 from onrecord.serve.paging import answer, start_of, wants_lines
 
@@ -24,7 +24,7 @@ router = APIRouter(tags=["statements"])
 
 
 @router.get("/statements", response_model=shapes.Page[Answer])
-def search(request: Request, desk: DeskHere, asked: Annotated[shapes.SearchAsked, Query()]) -> Any:
+def search(request: Request, desk: DeskHere, asked: Annotated[takes.SearchAsked, Query()]) -> Any:
     """Statements that answer a question, best first; without words the newest first. 1,000 at most."""
     count = MOST_ANSWERS if wants_lines(request, asked) else min(MOST_ANSWERS, start_of(asked) + asked.limit + 1)
     return answer(request, asked, ask(desk.ledger, question_of(asked, count)), lambda one: one, lambda one: one.id)
@@ -43,7 +43,7 @@ def tellings(desk: DeskHere, name: str) -> Any:
 
 
 @router.post("/statements/{name}/corrections", status_code=201)
-def correction(desk: DeskHere, who: Writer, name: str, given: shapes.CorrectionGiven) -> shapes.Judged:
+def correction(desk: DeskHere, who: Writer, name: str, given: takes.CorrectionGiven) -> shapes.Judged:
     """Say what is right about a statement."""
     return shapes.Judged(judgement=corrected(desk, who.name, name, given))
 
@@ -61,7 +61,7 @@ def document(desk: DeskHere, name: str) -> Any:
     return shown_document_json(document_named(desk, name))
 
 
-def question_of(asked: shapes.SearchAsked, count: int) -> Question:
+def question_of(asked: takes.SearchAsked, count: int) -> Question:
     """The question that the wire asks."""
     return Question(
         text=asked.q or None,
@@ -100,7 +100,7 @@ def document_named(desk: Desk, name: str) -> ShownDocument:
     return found
 
 
-def corrected(desk: Desk, by: str, name: str, given: shapes.CorrectionGiven) -> int:
+def corrected(desk: Desk, by: str, name: str, given: takes.CorrectionGiven) -> int:
     """The number of the judgement that keeps the correction."""
     with desk.writing() as ledger:
         if given.not_a_statement:

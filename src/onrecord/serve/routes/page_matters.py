@@ -19,7 +19,7 @@ from onrecord.find.timeline import timeline
 from onrecord.find.wanted import Wanted
 from onrecord.record.corrections import undo
 from onrecord.record.link_names import CONFLICTS
-from onrecord.serve import shapes
+from onrecord.serve import takes
 from onrecord.serve.chart import chart, marks
 from onrecord.serve.desk import DeskHere, Writer
 from onrecord.serve.errors import Problem, problem_of
@@ -36,7 +36,7 @@ router = APIRouter()
 @router.get("/speakers")
 def speakers(request: Request, desk: DeskHere) -> Response:
     """People and bodies, those who said most first."""
-    asked = told(shapes.SpeakersAsked, request.query_params)
+    asked = told(takes.SpeakersAsked, request.query_params)
     items, following = paged(people(desk.ledger, asked.name), asked, lambda one: one.key)
     return page(request, "speakers.html", found=items, following=following, given=request.query_params)
 
@@ -45,7 +45,7 @@ def speakers(request: Request, desk: DeskHere) -> Response:
 def speaker(request: Request, desk: DeskHere, key: str) -> Response:
     """One person or body: roles, statements and positions over time."""
     found = person_named(desk, key)
-    asked = told(shapes.TimelineAsked, request.query_params)
+    asked = told(takes.TimelineAsked, request.query_params)
     said = timeline(desk.ledger, Wanted(found.key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
     items, following = paged(said[::-1], asked, lambda one: one.id)
     values: dict[str, Any] = {"given": request.query_params, "stances": list(Stance), "count": len(said)}
@@ -58,7 +58,7 @@ def matter(request: Request, desk: DeskHere) -> Response:
     found, problem = Positions(), None
     if request.query_params.get("about"):
         try:
-            found = positions(desk.ledger, positions_wanted(told(shapes.PositionsAsked, request.query_params)))
+            found = positions(desk.ledger, positions_wanted(told(takes.PositionsAsked, request.query_params)))
         except OnRecordError as error:
             problem = problem_of(error)
     status = 200 if problem is None else problem.status
@@ -88,7 +88,7 @@ def one_link(request: Request, desk: DeskHere, name: str) -> Response:
 @router.post("/links/{name}")
 def review(desk: DeskHere, who: Writer, name: str, form: Form) -> Response:
     """Keeps what somebody says of a link, and shows the link as it is then."""
-    given = told(shapes.ReviewGiven, form)
+    given = told(takes.ReviewGiven, form)
     reviewed(desk, who.name, name, given.decision, given.note)
     return RedirectResponse(f"/links/{path_part(name)}", 303)
 
@@ -100,7 +100,7 @@ def events(request: Request, desk: DeskHere) -> Response:
     found: Any = ()
     following = None
     try:
-        asked = told(shapes.EventsAsked, request.query_params)
+        asked = told(takes.EventsAsked, request.query_params)
         found, following = paged(announced(desk.ledger, events_wanted(asked)), asked, lambda one: one.id)
     except OnRecordError as error:
         problem = problem_of(error)
@@ -111,7 +111,7 @@ def events(request: Request, desk: DeskHere) -> Response:
 @router.get("/judgements")
 def judgements(request: Request, desk: DeskHere) -> Response:
     """What people decided, the last first."""
-    asked = told(shapes.JudgementsAsked, request.query_params)
+    asked = told(takes.JudgementsAsked, request.query_params)
     with desk.ledger.reading() as connection:
         found = list(decisions(connection, *((JudgementState(asked.state),) if asked.state else ())))[::-1]
     items, following = paged(found, asked, lambda one: one.row["id"])
@@ -130,7 +130,7 @@ def _links_page(request: Request, desk: DeskHere, *, is_conflicts: bool) -> Resp
     found: Any = ()
     following, problem = None, None
     try:
-        asked = told(shapes.LinksAsked, request.query_params).model_copy(update={"limit": 20})
+        asked = told(takes.LinksAsked, request.query_params).model_copy(update={"limit": 20})
         all_found = links(desk.ledger, conflicts_wanted(asked) if is_conflicts else links_wanted(asked))
         found, following = paged(all_found, asked, lambda one: one.id)
     except OnRecordError as error:

@@ -21,7 +21,7 @@ from onrecord.find.versions import articles
 from onrecord.find.wordings import wordings
 from onrecord.link.wording import ChangeKind
 from onrecord.record.changes import WordKind, words
-from onrecord.serve import shapes
+from onrecord.serve import takes
 from onrecord.serve.desk import Desk, DeskHere, Writer
 from onrecord.serve.errors import problem_of
 from onrecord.serve.marking import MOST_SHOWN, paragraphs
@@ -48,9 +48,9 @@ Form = Annotated[FormData, Depends(form_of)]
 def search(request: Request, desk: DeskHere) -> Response:
     """The statements that answer, with the filters to ask again."""
     found: tuple[Answer, ...] = ()
-    following, problem, asked = None, None, shapes.SearchAsked()
+    following, problem, asked = None, None, takes.SearchAsked()
     try:
-        asked = told(shapes.SearchAsked, request.query_params).model_copy(update={"limit": _A_PAGE})
+        asked = told(takes.SearchAsked, request.query_params).model_copy(update={"limit": _A_PAGE})
         found, following = _answers(desk, asked)
     except OnRecordError as error:
         problem = problem_of(error)
@@ -59,7 +59,7 @@ def search(request: Request, desk: DeskHere) -> Response:
     return page(request, "search.html", status=status, found=found, following=following, problem=problem, **values)
 
 
-def _answers(desk: Desk, asked: shapes.SearchAsked) -> tuple[tuple[Answer, ...], str | None]:
+def _answers(desk: Desk, asked: takes.SearchAsked) -> tuple[tuple[Answer, ...], str | None]:
     count = min(MOST_ANSWERS, start_of(asked) + asked.limit + 1)
     items, following = paged(ask(desk.ledger, question_of(asked, count)), asked, lambda one: one.id)
     return tuple(items), following
@@ -78,7 +78,7 @@ def statement(request: Request, desk: DeskHere, name: str) -> Response:
 @router.post("/statements/{name}")
 def correct(desk: DeskHere, who: Writer, name: str, form: Form) -> Response:
     """Keeps a correction, and shows the statement as it is then."""
-    corrected(desk, who.name, name, told(shapes.CorrectionGiven, form))
+    corrected(desk, who.name, name, told(takes.CorrectionGiven, form))
     return RedirectResponse(f"/statements/{path_part(name)}", 303)
 
 
