@@ -3,12 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types check-pins gate bench clean
+.PHONY: demo test browser lint types check-pins gate bench clean
 
 demo: $(VENV)/.base
 	$(BIN)/onrecord read examples/newspapers --format table
 
-test: $(VENV)/.dev lint types check-pins
+test: $(VENV)/.dev lint types check-pins browser
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
@@ -17,6 +17,10 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+# Chromium for the tests of the desk, where it may be installed; elsewhere they are skipped and say so.
+browser:
+	sh scripts/browser.sh
 
 # The pinned versions exist for every Python the package claims (nothing is installed).
 check-pins: $(VENV)/.dev

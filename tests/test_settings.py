@@ -86,6 +86,7 @@ def test_every_field_can_be_told() -> None:
         "language": "en",
         "ledger": "news.db",
         "people": "people.jsonl",
+        "tokens": "tokens.json",
     }
     assert asdict(settings({}, {f"ONRECORD_{name.upper()}": str(value) for name, value in values.items()})) == values
 

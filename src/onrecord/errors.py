@@ -7,6 +7,7 @@
     └── RunError                  the run cannot go on
         ├── UsageError            the caller asked for something impossible         usage.*
         ├── LedgerError           the ledger cannot be used                         ledger.*
+        ├── ServeError            the desk cannot run, or not answer this request   serve.*
         └── WeightsError          a model file is missing or damaged                weights.*
 
 Every code and what it means: CODES. Exit statuses of the commands: EXIT_STATUS.
@@ -78,6 +79,24 @@ CODES: dict[str, str] = {
     "read.unsupported": "A format that this version does not read.",
     "run.state": "The state file of onrecord watch cannot be used.",
     "selector.not_found": "A quoted passage is not, or not only once, in the text.",
+    "serve": "The desk cannot do that.",
+    "serve.bad_cursor": "The cursor of a page of answers is none that was given out.",
+    "serve.bad_request": "A request to the desk is wrong: a value is missing, unknown or impossible.",
+    "serve.cross_site": "A page of another site sent a form to the desk. It was refused.",
+    "serve.failed": "The desk failed in a way that nobody foresaw.",
+    "serve.host": "The request is for a host that the desk does not answer for.",
+    "serve.method": "The address is there, but not for this method of HTTP.",
+    "serve.not_allowed": "The token may read, and not write.",
+    "serve.not_found": "The desk has nothing at that address.",
+    "serve.not_installed": "The desk needs packages that are not installed.",
+    "serve.port": "The port on which the desk is to listen cannot be had.",
+    "serve.token": "A token is needed, or the one that was given is not known.",
+    "serve.token_file": "The file of tokens cannot be read or written.",
+    "serve.token_name": "There is no token of that name, or there is one already.",
+    "serve.too_large": "What was sent to the desk is larger than what it takes.",
+    "serve.too_many": "Too many requests in a short time.",
+    "serve.too_slow": "Answering took longer than the desk allows.",
+    "serve.unprotected": "The desk is to listen beyond this machine, and nothing says who may read.",
     "usage": "The call is wrong.",
     "usage.bad_export": "An export that cannot be: a place is needed or taken, or the format does not take an option.",
     "usage.bad_judgement": "What a person wants to correct, decide or undo cannot be.",
@@ -145,6 +164,12 @@ class LedgerError(RunError):
     """The ledger cannot be used, or not in this way."""
 
     code = "ledger"
+
+
+class ServeError(RunError):
+    """The desk cannot run, or cannot answer a request."""
+
+    code = "serve"
 
 
 class WeightsError(RunError):

@@ -31,6 +31,7 @@ _KINDS: dict[str, type] = {
     "language": str,
     "ledger": str,
     "people": str,
+    "tokens": str,
 }
 _FILE_VARIABLE = "ONRECORD_SETTINGS"
 _DEFAULT_FILE = "onrecord.toml"
@@ -67,7 +68,7 @@ class ReadOptions:
 class Settings:
     """All settings of a run; `longest_document` counts characters; `ledger` is a file, or the URL of a PostgreSQL database.
 
-    `people` is a file of known people and bodies.
+    `people` is a file of known people and bodies, `tokens` the file of those who may use the desk.
     """
 
     jobs: int = 1
@@ -80,6 +81,7 @@ class Settings:
     language: str | None = None
     ledger: str | None = None
     people: str | None = None
+    tokens: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:

@@ -23,6 +23,8 @@ from onrecord.cli.read import read as read_command
 from onrecord.cli.remove import remove as remove_command
 from onrecord.cli.reread import reread as reread_command
 from onrecord.cli.review import review as review_command
+from onrecord.cli.serve import serve as serve_command
+from onrecord.cli.serve import token as token_command
 from onrecord.cli.show import show as show_command
 from onrecord.cli.timeline import timeline as timeline_command
 from onrecord.cli.upgrade import upgrade as upgrade_command
@@ -58,6 +60,8 @@ main.add_command(positions_command)
 main.add_command(export_command)
 main.add_command(show_command)
 main.add_command(timeline_command)
+main.add_command(serve_command)
+main.add_command(token_command)
 main.add_command(verify_command)
 main.add_command(backup_command)
 main.add_command(restore_command)

@@ -90,11 +90,6 @@ def _add(paths: tuple[str, ...], output_format: OutputFormat, arguments: Mapping
 
 def this_program(wanted: Settings) -> Program:
     """This version with the shipped models."""
-    from onrecord import __version__  # noqa: PLC0415
-    from onrecord.annotate.meaning import Meaning  # noqa: PLC0415
-    from onrecord.annotate.tagger import Tagger  # noqa: PLC0415
-    from onrecord.resolve.stance_model import shipped  # noqa: PLC0415
-    from onrecord.run.adding import program  # noqa: PLC0415
+    from onrecord.run.adding import shipped_program  # noqa: PLC0415  # loads the database's library
 
-    models = (("meaning", Meaning().sha256), ("stance", shipped().sha256), ("tagger", Tagger().sha256))
-    return program(__version__, models, wanted.min_probability)
+    return shipped_program(wanted.min_probability)

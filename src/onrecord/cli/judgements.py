@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -80,15 +79,9 @@ def _undo(where: str | None, undoing: dict[str, Any]) -> int:
 
 def print_decisions(found: Iterable[Decision], output_format: OutputFormat) -> None:
     """Each judgement: a JSON object, or some lines for people."""
+    from onrecord.export.judgements import decision_json  # noqa: PLC0415  # loads the database's library
+
     print_each(found, output_format, decision_json, _lines)
-
-
-def decision_json(one: Decision) -> dict[str, object]:
-    """A judgement as JSON values."""
-    row = one.row
-    same = ("id", "kind", "made_by", "made_at", "note", "document_key", "statement_key", "speaker_key", "changes")
-    other = {"to": None if one.other is None else asdict(one.other)}
-    return {**{name: row[name] for name in same}, "state": one.state, **asdict(one.about), **other}
 
 
 def _lines(one: Decision) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,6 +57,7 @@ def list_people(name: tuple[str, ...], output_format: str | None, ledger: str | 
 
 
 def _list(name: str | None, where: str | None, output_format: OutputFormat) -> int:
+    from onrecord.export.people import person_json  # noqa: PLC0415
     from onrecord.find import people as finding  # noqa: PLC0415  # loads the database's library
     from onrecord.find.whom import nobody  # noqa: PLC0415
 
@@ -65,7 +65,7 @@ def _list(name: str | None, where: str | None, output_format: OutputFormat) -> i
         found = finding.people(ledger, name)
     if name is not None and not found:
         raise nobody(name)
-    print_each(found, output_format, _value, _lines)
+    print_each(found, output_format, person_json, _lines)
     return EXIT_STATUS["read"]
 
 
@@ -149,18 +149,6 @@ def _key(ledger: Ledger, name: str) -> str:
 
     with ledger.reading() as connection:
         return key_named(connection, judged(connection), name)
-
-
-def _value(one: Person) -> dict[str, object]:
-    value = asdict(one)
-    return {
-        "key": value.pop("key"),
-        "wikidata": value.pop("wikidata"),
-        "name": one.name,
-        **value,
-        "first_on": one.first_on,
-        "last_on": one.last_on,
-    }
 
 
 def _lines(one: Person) -> Iterator[Text]:

@@ -106,7 +106,8 @@ def _tell_lost(ledger: Ledger, lost: set[int], output_format: OutputFormat) -> N
     """The judgements that were orphaned just now."""
     if not lost:
         return
-    from onrecord.cli.judgements import decision_json, print_decisions  # noqa: PLC0415
+    from onrecord.cli.judgements import print_decisions  # noqa: PLC0415
+    from onrecord.export.judgements import decision_json  # noqa: PLC0415
     from onrecord.find.judgements import JudgementState, decisions  # noqa: PLC0415
 
     with ledger.reading() as connection:

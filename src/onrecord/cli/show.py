@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +12,7 @@ from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
 from onrecord.cli.output import OutputFormat, chosen_format
 from onrecord.errors import EXIT_STATUS
-from onrecord.export.jsonl import statement_to_json, to_line
+from onrecord.export.jsonl import to_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from onrecord.find.show import Held, Linked, ShownDocument, ShownStatement
 
 _DIGITS = 12
-_OF_DOCUMENT = ("name", "locator", "url", "publisher", "title", "author", "creation_time", "creation_time_basis", "language", "sha256")
-_OF_STATEMENT = ("document_id", "known_on", "is_current", "is_statement", "now")
 
 
 @click.command()
@@ -45,12 +42,13 @@ def show(name: str, output_format: str | None, ledger: str | None) -> None:
 
 
 def _show(name: str, where: str | None, output_format: OutputFormat) -> int:
-    from onrecord.find.show import ShownStatement, shown  # noqa: PLC0415  # loads the database's library
+    from onrecord.export.showing import shown_document_json, shown_statement_json  # noqa: PLC0415  # these load the database's library
+    from onrecord.find.show import ShownStatement, shown  # noqa: PLC0415
 
     with opened(where, read_only=True) as ledger:
         found = shown(ledger, name)
     if output_format is OutputFormat.JSONL:
-        value = _statement_value(found) if isinstance(found, ShownStatement) else _document_value(found)
+        value = shown_statement_json(found) if isinstance(found, ShownStatement) else shown_document_json(found)
         sys.stdout.buffer.write(to_line(value))
         return EXIT_STATUS["read"]
     from onrecord.cli.lines import line_printer  # noqa: PLC0415
@@ -59,29 +57,6 @@ def _show(name: str, where: str | None, output_format: OutputFormat) -> int:
     for line in _statement_lines(found) if isinstance(found, ShownStatement) else _document_lines(found):
         write(line)
     return EXIT_STATUS["read"]
-
-
-def _statement_value(found: ShownStatement) -> dict[str, Any]:
-    inner = {**_of(found.statement, found.wikidata), "id": found.id, "local_id": found.statement.id}
-    own = {name: getattr(found, name) for name in _OF_STATEMENT}
-    rest = {name: [asdict(one) for one in getattr(found, name)] for name in ("selectors", "readings", "judgements", "links")}
-    return {"statement": inner, "document": _about(found.document, found.document_id), **own, **rest}
-
-
-def _document_value(found: ShownDocument) -> dict[str, Any]:
-    inner = [{**_of(one, found.wikidata), "id": key, "local_id": one.id} for key, one in found.statements]
-    about = {**_about(found.document, found.id), "text": found.document.text}
-    return {"document": about, "known_on": found.known_on, "statements": inner, "readings": [asdict(one) for one in found.readings]}
-
-
-def _of(statement: Statement, wikidata: Mapping[str, str]) -> dict[str, Any]:
-    """What `read` prints of the statement, with the speaker's id at Wikidata."""
-    value: dict[str, Any] = statement_to_json(statement)
-    return {**value, "speaker": {**value["speaker"], "wikidata": wikidata.get(statement.speaker.key or "")}}
-
-
-def _about(document: Document, key: str) -> dict[str, Any]:
-    return {"id": key, **{name: getattr(document, name) for name in _OF_DOCUMENT}}
 
 
 def _statement_lines(found: ShownStatement) -> Iterator[str | Text]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +17,7 @@ from onrecord.export.jsonl import to_line
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from onrecord.find.versions import Article, Version
-
-_FACTS = ("name", "title", "publisher", "locator", "url", "creation_time", "added_at", "retrieved_at", "sha256")
+    from onrecord.find.versions import Article
 
 
 @click.command()
@@ -52,7 +49,9 @@ def _versions(name: str, where: str | None, output_format: OutputFormat) -> int:
 
 def _print(article: Article, output_format: OutputFormat) -> None:
     if output_format is OutputFormat.JSONL:
-        for value in _values(article):
+        from onrecord.export.versions import version_values  # noqa: PLC0415
+
+        for value in version_values(article):
             sys.stdout.buffer.write(to_line(value))
         return
     from onrecord.cli.lines import line_printer  # noqa: PLC0415
@@ -62,30 +61,15 @@ def _print(article: Article, output_format: OutputFormat) -> None:
         write(line)
 
 
-def _values(article: Article) -> Iterator[dict[str, Any]]:
-    """One object a version."""
-    from onrecord.export.changes import passage_json, statement_change_json  # noqa: PLC0415
-
-    for number, (before, one) in enumerate(_with_the_one_before(article), 1):
-        about = {"article": article.place, "version": number, "of": len(article.versions)}
-        document = {"id": one.key, **{name: one.row[name] for name in _FACTS}}
-        value: dict[str, Any] = {**about, "document": document, "passages": None, "statements": []}
-        if before is not None:
-            keys = before.key, one.key
-            value["statements"] = [statement_change_json(change, before.record, one.record, keys) for change in one.statements]
-            if one.passages is not None:
-                value["passages"] = [passage_json(change, before.row["text"], one.row["text"]) for change in one.passages]
-        yield value
-
-
 def _lines(article: Article) -> Iterator[str | Text]:
     from onrecord.export.changes import passage_lines, statement_lines  # noqa: PLC0415
     from onrecord.export.table import shown  # noqa: PLC0415
+    from onrecord.export.versions import with_the_one_before  # noqa: PLC0415
 
     count = len(article.versions)
     about = (article.place, article.publisher, f"{count} version{'' if count == 1 else 's'}")
     yield " · ".join(shown(part) for part in about if part)
-    for number, (before, one) in enumerate(_with_the_one_before(article), 1):
+    for number, (before, one) in enumerate(with_the_one_before(article), 1):
         yield ""
         yield f"{number}  added {one.row['added_at'][:16]}  {one.key[:12]}  {shown(one.row['title'] or one.row['name'])}"
         if before is None:
@@ -96,7 +80,3 @@ def _lines(article: Article) -> Iterator[str | Text]:
             yield from passage_lines(one.passages, before.row["text"], one.row["text"])
         yield "Statements:" if one.statements else "No statement changed."
         yield from statement_lines(one.statements, before.record, one.record)
-
-
-def _with_the_one_before(article: Article) -> Iterator[tuple[Version | None, Version]]:
-    return pairwise((None, *article.versions))  # type: ignore[arg-type]  # only the first is none

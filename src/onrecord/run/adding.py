@@ -98,3 +98,14 @@ def _removed(document: Document) -> Rejection:
 def program(version: str, models: tuple[tuple[str, str], ...], min_probability: float) -> Program:
     """Who reads, for the ledger."""
     return Program(f"onrecord {version}", models, min_probability)
+
+
+def shipped_program(min_probability: float) -> Program:
+    """This version with the shipped models."""
+    from onrecord import __version__  # noqa: PLC0415  # the package is not ready yet when this module is imported
+    from onrecord.annotate.meaning import Meaning  # noqa: PLC0415  # these load the models' runtime
+    from onrecord.annotate.tagger import Tagger  # noqa: PLC0415
+    from onrecord.resolve.stance_model import shipped  # noqa: PLC0415
+
+    models = (("meaning", Meaning().sha256), ("stance", shipped().sha256), ("tagger", Tagger().sha256))
+    return program(__version__, models, min_probability)

@@ -1,0 +1,1 @@
+"""Ledger -> HTTP: the desk, its pages and its API under /api/v1."""

@@ -1,0 +1,99 @@
+"""What the desk has at hand: the ledger to read, tokens, the reading room, and the limits of what one may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from onrecord.annotate.meaning import Meaning
+from onrecord.record.ledger import Embeds, Ledger, Options, open_ledger
+from onrecord.run.local import Reads, pipeline_reader
+from onrecord.serve.reading_room import ReadingRoom
+from onrecord.serve.tokens import Token, TokenFile
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one may ask: sizes in bytes, times in seconds, requests a second and how many at once after a rest."""
+
+    body_bytes: int = 256 * 1024
+    upload_bytes: int = 4 * 1024 * 1024
+    answer_seconds: float = 30.0
+    reading_seconds: float = 120.0
+    reads_a_second: float = 50.0
+    reads_at_once: int = 200
+    writes_a_second: float = 2.0
+    writes_at_once: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOptions:
+    """How the desk is run. `by_token`: reading needs a token too. `hosts`: the names that it answers for, without ports."""
+
+    where: str
+    by_token: bool = False
+    hosts: frozenset[str] = LOOPBACK
+    limits: Limits = field(default_factory=Limits)
+    make_reader: Callable[[int], Reads] = pipeline_reader
+    meaning: Embeds | None = field(default_factory=Meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk, ready to answer."""
+
+    options: DeskOptions
+    ledger: Ledger
+    tokens: TokenFile
+    room: ReadingRoom
+
+    @contextmanager
+    def writing(self) -> Iterator[Ledger]:
+        """The ledger to write a judgement or a document to; it is let go of at once."""
+        with open_ledger(self.options.where, Options(meaning=self.options.meaning)) as opened:
+            yield opened
+
+    def close(self) -> None:
+        """Let go of the ledger and the reading room."""
+        self.room.close()
+        self.ledger.close()
+
+
+def open_desk(options: DeskOptions, tokens: TokenFile) -> Desk:
+    """A desk on the ledger.
+
+    Raises:
+        LedgerError: there is none, or it cannot be read.
+    """
+    ledger = open_ledger(options.where, Options(meaning=options.meaning), read_only=True)
+    return Desk(options, ledger, tokens, ReadingRoom(options.make_reader, options.limits.reading_seconds))
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that answers the request."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def who_of(request: Request) -> Token | None:
+    """Whose token came with the request, if any did."""
+    who: Token | None = request.scope.get("who")
+    return who
+
+
+def writer_of(request: Request) -> Token:
+    """Whoever writes: the gate let nobody else through."""
+    who = who_of(request)
+    assert who is not None and who.may_write
+    return who
+
+
+DeskHere = Annotated[Desk, Depends(desk_of)]
+Who = Annotated[Token | None, Depends(who_of)]
+Writer = Annotated[Token, Depends(writer_of)]

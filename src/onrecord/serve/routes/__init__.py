@@ -1,0 +1,1 @@
+"""What the desk answers, one file a subject: `api_*` for programs, `page_*` for people."""
