@@ -33,7 +33,9 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 _MARKS = '“”"«» '
 _HINGES = frozenset(["if", "unless", "not", "no", "never", "neither", "nor", "none", "nothing", "nobody", "cannot", "without", "hardly"])
 _NO_CONDITION = re.compile(
-    r"\b(?:as|even|what|only) if\b|\b(?:ask|see|know|wonder|determine|decide)\w* if\b|\bif (?:not|any|only|anything)\b", re.IGNORECASE
+    r"\b(?:as|even|what) if\b|\bif (?:not|any|only|anything)\b"
+    r"|\b(?:ask|see|know|wonder|determine|decide)\w*(?: you| me| him| her| them| us)? if\b",
+    re.IGNORECASE,
 )
 
 

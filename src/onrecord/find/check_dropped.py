@@ -37,10 +37,13 @@ def dropped_negation(pair: Pair) -> str:
         return str(pair.row["cue_words"])
     text, part = pair.told.text, pair.found
     supposed = list(_conditions(pair))  # what is negated there is what is supposed
-    places = [pair.told.at(start) for start in negators(text) if not any(one.start <= start < one.end for one in supposed)]
+    every, places = (
+        [pair.told.at(start) for start in negators(text, every=wanted) if not any(one.start <= start < one.end for one in supposed)]
+        for wanted in (True, False)
+    )
     for one in part.changes:
-        gone = [n for n in places if one.start <= n < one.end and not _is_own_clause(pair, one)]
-        if len(gone) > len(negators(pair.added(one))):
+        gone = [n for n in every if one.start <= n < one.end and not _is_own_clause(pair, one)]
+        if len(gone) > len(negators(pair.added(one), every=True)):
             return pair.told.passage(gone[0], min(gone[0] + 1, one.end))
     sentence = pair.sentence
     for n in reversed([n for n in places if sentence.start <= n < part.start]):

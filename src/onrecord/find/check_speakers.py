@@ -26,6 +26,8 @@ def is_same_speaker(known: Judged, speaker: Speaker | None, row: Row) -> bool | 
     mine, theirs = set(slug(name).split("-")), set(slug(other).split("-"))
     if SpeakerType.PERSON not in (speaker.type, row["speaker_type"]):
         return mine <= theirs or theirs <= mine or _are_initials(name, other) or _stands_for(speaker, other) or None
+    if mine <= theirs or theirs <= mine:
+        return True if speaker.type == row["speaker_type"] and person_name(name).generation == person_name(other).generation else None
     if speaker.type in _BODIES:
         return None if _is_of(mine, row["speaker_role"], row["source_words"], other) else False
     if row["speaker_type"] in _BODIES:

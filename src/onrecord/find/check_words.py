@@ -26,6 +26,7 @@ _ENDS = re.compile(r"[.!?…:]|[\"”’'»]*[.!?…]|\s*$|\s*\n")
 _BROKEN_BEFORE = re.compile(r"[,—–-][\"”»'’]* \.\.\. [\"“«'‘]*$")  # by "she said": what follows goes on, unless it has a capital
 _BROKEN_AFTER = re.compile(r"[,—–-][\"”»'’]* \.\.\. [\"“«'‘]*(\w)")
 _NEAR = 16
+_ADVERBS = frozenset(("not", "never"))
 _FAR = 12  # words: a gap that is longer counts as this long
 _GAP_COST = 1 / 3
 _BOUND = 0.4  # of that cost, where a part begins or ends as the sentence does
@@ -207,11 +208,12 @@ def _changes(blocks: Sequence[Block], part: tuple[int, int], length: int) -> Ite
 
 
 @lru_cache(maxsize=20_000)
-def negators(text: str) -> tuple[int, ...]:
-    """Where the words that negate begin; "not only" and the like are none."""
+def negators(text: str, *, every: bool = False) -> tuple[int, ...]:
+    """Where the words that negate begin; "not only" and the like count only where `every` one is wanted, "no doubt" never."""
     told, known = words_told(text), lexicon()
+    after = (*told.norms[1:], "")
     return tuple(
         told.starts[n]
         for n, norm in enumerate(told.norms)
-        if norm in known.negators and not (n + 1 < len(told.norms) and told.norms[n + 1] in known.not_negating)
+        if norm in known.negators and (after[n] not in known.not_negating or (every and norm in _ADVERBS))
     )
