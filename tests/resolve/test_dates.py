@@ -182,3 +182,24 @@ def test_every_learnt_cue_weighs_something_in_one_decision() -> None:
     assert known.beside
     assert known.shared
     assert all(weight for decision in known for weight in decision.values())
+
+
+OPENINGS = [
+    "This is a transcript of “The Evening Hour”, broadcast Thursday.",
+    "Mara Quill received us on Thursday in her office.",
+    "Thursday, 13 February 2025. The Council met at ten.",
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_the_turns_of_a_transcript_are_of_the_day_that_opens_it(opening: str) -> None:
+    turns = "\n\n".join(f"{{{who}}}[:] <{words}>|" for who, words in [("BRANDT", "Is the port shut?"), ("QUILL", "It is.")] * 3)
+    assert said(f"The Lesk Herald\nThe port is shut\n\n{opening}\n\n{turns}") == ["2025-02-13"] * 6
+
+
+def test_a_headline_below_date_and_paper_is_of_the_day_on_which_it_is_told_again() -> None:
+    text = (
+        "date 2025-02-14\nThe Lesk Herald\n{Mayor} [says] <ferry dock will close>|\n\nThe news came as a surprise to many in the harbour. "
+        "\n\n{Mara Quill} [said] on Thursday <the ferry dock would close>."
+    )
+    assert said(text) == ["2025-02-13", "2025-02-13"]
