@@ -103,9 +103,7 @@ class Scene:
         self.order = sorted(range(len(attributions)), key=lambda index: places[index])
         self.said = self._said(places, channels, speakers)
         self.around = self._around()
-        self.echoes = echoes(
-            self.text, attributions, self.order, lambda index: self.said[index].from_top, lambda index: self.said[index].teller is not None
-        )
+        self.echoes = self._echoes() if self.times else {}
         self.cues = sorted((place, index) for index, place in enumerate(places))
         self._casefolded: dict[int, str] = {}
         self.stamps = self._stamps()
@@ -207,6 +205,10 @@ class Scene:
             open_now = [one for one in open_now if one[0] > places[number]]
             found[number] = frozenset(index for _, index in open_now)
         return found
+
+    def _echoes(self) -> dict[int, int]:
+        said = self.said
+        return echoes(self.text, self.attributions, self.order, lambda n: said[n].from_top, lambda n: said[n].teller is not None)
 
     def _around(self) -> tuple[Around, ...]:
         before, last = self._nearest(self.order)
