@@ -1,9 +1,10 @@
 """How good the stages behind the tagger are when the spans are the gold ones: speakers, days, channels, stances, links.
 
-    python evals/stages.py [layers] [stories] [seed] [annotated] [invented] [--held]
+    python evals/stages.py [layers] [stories] [seed] [annotated] [invented] [affairs] [--held]
 
 What is lost between these figures and those of `evals/gate.py` is lost by the tagger. `annotated` and `invented` are the sets that
-were annotated for this project (evals/annotated); `--held` takes the part of them that is never read while rules are made.
+were annotated for this project (evals/annotated); `--held` takes the part of them that is never read while rules are made. `affairs` are
+those of the invented affairs (train/affairs) that nothing learns from.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,8 +23,15 @@ from onrecord.data import Record
 from onrecord.export.jsonl import to_json
 from onrecord.pipeline import record_of
 
-OWN = {"annotated": gold.annotated, "invented": gold.invented}
-SETS = {"layers": gold.layers, "stories": gold.stories, "seed": gold.seed, **OWN}
+OWN: dict[str, Callable[..., Iterator[Gold]]] = {"annotated": gold.annotated, "invented": gold.invented}
+AFFAIRS = partial(gold.invented_affairs, held=True)
+SETS: dict[str, Callable[..., Iterator[Gold]]] = {
+    "layers": gold.layers,
+    "stories": gold.stories,
+    "seed": gold.seed,
+    **OWN,
+    "affairs": AFFAIRS,
+}
 
 
 def read(found: Iterator[Gold]) -> Iterator[tuple[Gold, Record]]:
@@ -39,7 +47,7 @@ def gold_files(found: list[Gold], folder: Path) -> tuple[Path, Path]:
         for one in found:
             marked = [{key: row[key] for key in ("id", "source", "cue", "content")} for row in one.rows]
             spans.write(json.dumps({"name": one.document.name, "text": one.document.text, "attributions": marked}) + "\n")
-            rows.write(json.dumps({"name": one.document.name, "statements": one.rows}) + "\n")
+            rows.write(json.dumps({"name": one.document.name, "statements": [{"e": row["id"], **row} for row in one.rows]}) + "\n")
     return articles, layers
 
 

@@ -5,8 +5,8 @@
 Conditional logit with an L2 penalty (Adam on the whole set), once for the times beside a cue and once for the days that statements
 share. The second learns from the days as they are and from the days as the program takes them to be; for the latter the sets
 are halved and each half is read with what the other taught, or else it would learn to trust its neighbours too much.
-It learns from `evals/annotated` but for what is held out there, with `all` from that too. Cues that are too rare to learn from are
-left out. Takes half a minute on one core.
+It learns from `evals/annotated` and `train/affairs` but for what is held out there, with `all` from that too. Cues that are too rare to
+learn from are left out. Takes half a minute on one core.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ from onrecord.resolve.speakers import speakers
 from onrecord.resolve.turn_stances import split_turns
 
 TARGET = Path(str(resources.files("onrecord.resolve"))) / "lexicon/day_weights.tsv"
-RAREST, PENALTY_BESIDE, PENALTY_SHARED = 12, 6.0, 16.0
+RAREST, RAREST_WORDS = 12, {"none: cue ": 24, "time by ": 60}  # a word of a text is learnt from where many have it
+PENALTY_BESIDE, PENALTY_SHARED = 6.0, 16.0
 STEPS, RATE, ROUNDS, PASSES = 250, 0.05, 2, 2
 SET = 12
+MOST_TURNS = 8
 INVENTED_COUNT = 2  # PolNeAR tells of one campaign in one kind of text, the invented articles are of many kinds
 HEAD = "# What speaks for and against a time as the day of a saying, in log odds. Written by train/said_on.py.\n# decision\tcue\tweight\n"
 
@@ -77,10 +79,10 @@ def _day(value: str | None) -> str | None:
 
 
 def sets(held: bool | None) -> list[list[Case]]:
-    """The annotated documents, about as many a set as one reader read; `held` as in `gold.annotated`."""
+    """The documents to learn from, about as many a set as one reader read; `held` as in `gold.annotated`."""
     return [
         [case(one) for one in part] * times
-        for given, times in ((gold.annotated(held), 1), (gold.invented(held), INVENTED_COUNT))
+        for given, times in ((gold.annotated(held), 1), (gold.invented(held), INVENTED_COUNT), (gold.invented_affairs(held), 1))
         for part in _parted(list(given))
     ]
 
@@ -137,8 +139,16 @@ def _taught(one: Case, evidence: Evidence, earlier: list[Likely], days: Callable
                 (number, [*certain(evidence.of_time(index, number)), *evidence.of_time_as_told(index, number, told)])
                 for number in evidence.candidates(index, told)
             ]
-            yield lesson(one, index, [(None, of_none), *of_times])
+            learnt_of = lesson(one, index, [(None, of_none), *of_times])
+            yield from [learnt_of] * _times_taught(one.scene, index)
         told.add(one.scene, index, days(index, told))
+
+
+def _times_taught(scene: Scene, index: int) -> int:
+    """A transcript's first turn decides for all, so it is learnt as often; of the others nothing is."""
+    if index in scene.turn_before:
+        return 0
+    return min(len(scene.turns), MOST_TURNS) if index in scene.turns else 1
 
 
 def certain(cues: Iterable[str]) -> list[Cue]:
@@ -163,10 +173,14 @@ def numbers(lessons: list[Lesson], places: dict[str, int]) -> Choices:
     return Choices(np.array(row), np.array(cue), np.array(strength), np.array(of), np.array(right))
 
 
+def _rarest(cue: str) -> int:
+    return next((least for start, least in RAREST_WORDS.items() if cue.startswith(start)), RAREST)
+
+
 def learnt(lessons: list[Lesson], penalty: float) -> Known:
     """The weights that make the right choices most likely."""
     counts = Counter(cue for choices in lessons for cues, _ in choices for cue, _ in cues)
-    names = sorted(cue for cue, count in counts.items() if count >= RAREST)
+    names = sorted(cue for cue, count in counts.items() if count >= _rarest(cue))
     row, cue, strength, of, right = numbers(lessons, {name: n for n, name in enumerate(names)})
     weights, first, second = (np.zeros(len(names)) for _ in range(3))
     for step in range(1, STEPS + 1):

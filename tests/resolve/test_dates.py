@@ -7,6 +7,8 @@ import pytest
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Channel, Document, SaidOn, Span, Speaker, SpeakerType, Via
 from onrecord.resolve.dates import dates, weights
+from onrecord.resolve.day_scene import Scene
+from onrecord.resolve.day_shared import Beside, Evidence
 
 FRIDAY = "2025-02-14"
 MARKS = {"{": "source", "[": "cue", "<": "content"}
@@ -182,3 +184,35 @@ def test_every_learnt_cue_weighs_something_in_one_decision() -> None:
     assert known.beside
     assert known.shared
     assert all(weight for decision in known for weight in decision.values())
+
+
+OPENINGS = [
+    "This is a transcript of “The Evening Hour”, broadcast Thursday.",
+    "Mara Quill received us on Thursday in her office.",
+    "Thursday, 13 February 2025. The Council met at ten.",
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_the_turns_of_a_transcript_are_of_the_day_that_opens_it(opening: str) -> None:
+    turns = "\n\n".join(f"{{{who}}}[:] <{words}>|" for who, words in [("BRANDT", "Is the port shut?"), ("QUILL", "It is.")] * 3)
+    assert said(f"The Lesk Herald\nThe port is shut\n\n{opening}\n\n{turns}") == ["2025-02-13"] * 6
+
+
+def test_a_headline_below_date_and_paper_is_of_the_day_on_which_it_is_told_again() -> None:
+    text = (
+        "date 2025-02-14\nThe Lesk Herald\n{Mayor} [says] <ferry dock will close>|\n\nThe news came as a surprise to many in the harbour. "
+        "\n\n{Mara Quill} [said] on Thursday <the ferry dock would close>."
+    )
+    assert said(text) == ["2025-02-13", "2025-02-13"]
+
+
+def test_only_the_first_turn_of_a_transcript_has_the_cues_that_decide_for_all() -> None:
+    turns = "\n\n".join(f"{{{who}}}[:] <{words}>|" for who, words in [("BRANDT", "Is the port shut?"), ("QUILL", "It is.")] * 3)
+    plain, attributions = marked(f"The Lesk Herald\nThe port is shut\n\nBroadcast Thursday.\n\n{turns}")
+    document = Document("case", plain, creation_time=FRIDAY)
+    scene = Scene(document, attributions, time_expressions(document), [()] * 6)
+    evidence = Evidence(scene, [Beside({}, None)] * 6)
+    first = [[cue for cue in evidence.of_pair(index, 0) if "first turn" in cue] for index in range(6)]
+    assert first == [["shared, first turn after its opening", "shared, first turn, age 1"], [], [], [], [], []]
+    assert ["none: first turn" in evidence.of_none(index) for index in range(6)] == [True, False, False, False, False, False]

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Document, Span
-from onrecord.resolve.day_signs import age, is_of_dateline, outside, signs_of_statement, signs_of_time, tense
+from onrecord.resolve.day_signs import age, is_of_dateline, outside, signs_of_statement, signs_of_time, tense, words_of_cue
 
 FRIDAY = "2025-02-14"
 
@@ -83,3 +83,23 @@ def test_a_statement_shows_what_its_source_and_cue_are() -> None:
 
 def test_the_pieces_outside_are_what_no_span_holds() -> None:
     assert list(outside("abcdefgh", Span(1, 7), (Span(5, 6), Span(0, 3)))) == ["", "de", "g"]
+
+
+def test_the_words_of_a_cue_are_its_small_ones_once() -> None:
+    text = "has told Quill and told again that"
+    assert words_of_cue(text, Attribution((), (Span(0, 8), Span(9, 34)), (Span(0, 1),))) == ("has", "told", "and", "again")
+
+
+WORDS_BEFORE = [
+    ("Quill died on Monday.", "by died"),
+    ("Quill died late on Monday.", "by died"),
+    ("It is Monday.", "by is"),
+    ("In Lesk on Monday it rained.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WORDS_BEFORE)
+def test_a_time_shows_the_word_it_follows_but_no_name(text: str, wanted: str | None) -> None:
+    (time,) = time_expressions(Document("case", text, creation_time=FRIDAY))
+    found = signs_of_time(text, Span(0, len(text)), time, FRIDAY)
+    assert [sign for sign in found if sign.startswith("by ")] == ([wanted] if wanted else [])

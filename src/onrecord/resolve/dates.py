@@ -2,7 +2,8 @@
 
 A date belongs to a saying when it stands beside the cue, outside the content: "said on Thursday", "on Thursday announced".
 A date inside the content is what the saying is about and never counts. Statements of one speech, interview or debate share its
-day although only one of them, or only the sentence that sets the scene, tells it.
+day although only one of them, or only the sentence that sets the scene, tells it; headline and opening are of the day of what tells
+the same more fully.
 
 Two decisions, each a conditional logit over the times that are possible and over "no day" (McFadden, 1974): first which time
 stands beside the cue, then, going twice through the statements, which day they share. `train/said_on.py` learns the weights.
@@ -81,7 +82,7 @@ def read_beside(scene: Scene, index: int, known: dict[str, float]) -> Beside:
 def lessons_beside(scene: Scene, index: int) -> Iterator[tuple[int | None, list[str]]]:
     """No day and the times beside a statement, each with its cues."""
     said, numbers = scene.said[index], beside(scene, index)
-    yield None, ["none", *(f"none: {sign}" for sign in said.signs)]
+    yield None, ["none", *(f"none: {sign}" for sign in said.signs), *(f"none: cue {word}" for word in said.words)]
     for number in numbers:
         time = scene.times[number]
         signs = (*(f"time {sign}" for sign in time.signs), *(f"own: {sign}" for sign in said.signs if not sign.startswith("through ")))

@@ -69,6 +69,9 @@ def neighbours(scene: Scene, index: int) -> Iterator[Neighbour]:
         yield Neighbour(said.teller, False, ("teller",), ("none, teller undated",))
     if around.next is not None:
         yield Neighbour(around.next, True, tuple(_of_next(said, scene.said[around.next])), ("none, next undated",))
+    if (echo := scene.echoes.get(index)) is not None:
+        whose = "holder" if said.holder == scene.said[echo].holder else "another"
+        yield Neighbour(echo, True, ("echo", f"echo, {whose}"), ("none, echo undated", f"none, echo undated, {whose}"))
     if around.after is not None and around.after != around.next:
         yield Neighbour(around.after, True, tuple(_of_after(said, scene.said[around.after])))
 

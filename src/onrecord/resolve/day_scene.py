@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from onrecord.annotate.sentences import paragraphs, sentences
 from onrecord.data import Attribution, Channel, Document, Span, Speaker, TimeExpression, TimeType, Via
+from onrecord.resolve.day_echoes import echoes
 from onrecord.resolve.day_holders import Holder, holders, known_holder
-from onrecord.resolve.day_signs import relative_start, signs_of_statement, signs_of_time
+from onrecord.resolve.day_signs import relative_start, signs_of_statement, signs_of_time, words_of_cue
+from onrecord.resolve.headlines import heads
 
 _DATED = re.compile(r"\d{3,4}(?:$|-)")
 _NO_DAY = "2001-09-11"  # "9/11" names what happened, not when something was said
@@ -38,23 +40,25 @@ class Time(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A statement; `inside` are the others whose content holds its cue, `last` and `next` those of the same holder."""
+    """A statement; `inside` are the others whose content holds its cue, `from_top` counts paragraphs from the headline."""
 
     at: int
     sentence: int
     paragraph: int
+    from_top: int
     inside: Inside
     teller: int | None
     holder: str
     called: str
     channels: frozenset[Channel]
     signs: tuple[str, ...]
+    words: tuple[str, ...]
     is_turn: bool
 
     @property
     def is_attitude(self) -> bool:
-        """Whether nothing is said but an attitude told, as in "hopes": it is of no day but one beside it."""
-        return "attitude" in self.signs and "saying" not in self.signs
+        """Whether nothing is said but an attitude told, as in "hopes": it is of no day but one beside it, or as a headline."""
+        return "attitude" in self.signs and "saying" not in self.signs and "title" not in self.signs
 
     @property
     def looks_back(self) -> bool:
@@ -88,6 +92,7 @@ class Scene:
         self.sentences = sentences(document.text) or (Span(0, len(document.text)),)
         self._sentence_starts = [span.start for span in self.sentences]
         self._paragraph_starts = [span.start for span in paragraphs(document.text)]
+        self._heads = heads(document.text, paragraphs(document.text))
         dated = sorted((one for one in times if _datable(one)), key=lambda one: one.span)
         places = [place_of(one) for one in attributions]
         inside = self._inside([one.span.start for one in dated])
@@ -98,6 +103,7 @@ class Scene:
         self.order = sorted(range(len(attributions)), key=lambda index: places[index])
         self.said = self._said(places, channels, speakers)
         self.around = self._around()
+        self.echoes = self._echoes() if self.times else {}
         self.cues = sorted((place, index) for index, place in enumerate(places))
         self._casefolded: dict[int, str] = {}
         self.stamps = self._stamps()
@@ -150,22 +156,23 @@ class Scene:
         )
 
     def _statement(self, index: int, at: int, inside: Inside, holder: Holder, channels: tuple[Channel, ...]) -> Said:
-        one, sentence = self.attributions[index], self.sentence_of(at)
+        one, sentence, paragraph = self.attributions[index], self.sentence_of(at), self.paragraph_of(at)
+        from_top = max(0, paragraph - self._heads + 1)
         others = inside - {index}
         is_told = bool(others) or one.part_of is not None
         signs = (
             *signs_of_statement(self.text, one, self.sentences[sentence], channels),
             *(("told by another",) if is_told else ()),
-            *(("title",) if self.paragraph_of(at) == 0 else ()),
+            *(("title",) if from_top == 0 else ("lede",) if from_top == 1 else ()),
         )
         teller = min(
             others,
             key=lambda other: (self.attributions[other].content[0].end - self.attributions[other].content[0].start, other),
             default=None,
         )
-        return Said(
-            at, sentence, self.paragraph_of(at), others, teller, holder.key, holder.called, frozenset(channels), signs, self._is_turn(one)
-        )
+        words, is_turn = words_of_cue(self.text, one), self._is_turn(one)
+        who = (holder.key, holder.called)
+        return Said(at, sentence, paragraph, from_top, others, teller, *who, frozenset(channels), signs, words, is_turn)
 
     def _is_turn(self, one: Attribution) -> bool:
         """Whether a statement is a turn of a transcript: "QUILL: It is shut."."""
@@ -198,6 +205,10 @@ class Scene:
             open_now = [one for one in open_now if one[0] > places[number]]
             found[number] = frozenset(index for _, index in open_now)
         return found
+
+    def _echoes(self) -> dict[int, int]:
+        said = self.said
+        return echoes(self.text, self.attributions, self.order, lambda n: said[n].from_top, lambda n: said[n].teller is not None)
 
     def _around(self) -> tuple[Around, ...]:
         before, last = self._nearest(self.order)

@@ -84,8 +84,9 @@ class Evidence:
         handed_on = (around.before, around.last, said.teller, of_holder, *(told.of_channel.get(one) for one in said.channels))
         numbers = dict.fromkeys(self._of_place[index])
         numbers.update((told.best[other], None) for other in handed_on if other in told.best)
-        if around.next is not None and (days := told.earlier[around.next]):
-            numbers[max(days.values())[1]] = None
+        for later in (around.next, self._scene.echoes.get(index)):
+            if later is not None and (days := told.earlier[later]):
+                numbers[max(days.values())[1]] = None
         return list(numbers)
 
     def _by_place(self, index: int) -> Iterator[int]:
@@ -115,8 +116,11 @@ class Evidence:
         yield "none"
         yield f"none of {step(len(self._dating), (0, 1, 2, 4))} days"
         yield from (f"none: {sign}" for sign in said.signs)
+        yield from (f"none: cue {word}" for word in said.words)
         if said.is_turn:
             yield "none: turn"
+            if said.at == self._scene.first_turn:
+                yield "none: first turn"
         if not said.holder:
             yield "none, no holder"
         yield from (f"none, nobody {name}" for name, other in _earlier(said, around) if other is None)
@@ -150,10 +154,13 @@ class Evidence:
         if time.day == self._main:
             yield f"{kind}, main day"
             yield f"{kind}, main day, {self._ages[number]}"
-            yield f"{kind}, main day at paragraph {step(said.paragraph, (0, 1, 3, 8))}"
+            yield f"{kind}, main day at paragraph {step(said.from_top, (0, 1, 3, 8))}"
         if said.is_turn:
             is_opening = self._scene.first_turn is not None and time.span.start < self._scene.first_turn
             yield f"{kind}, turn{' after its opening' if is_opening else ''}"
+            if said.at == self._scene.first_turn:  # it stands for all turns
+                yield f"{kind}, first turn{' after its opening' if is_opening else ''}"
+                yield f"{kind}, first turn, {self._ages[number]}"
         if number in self._stamps:
             yield f"{kind}, stamp"
 

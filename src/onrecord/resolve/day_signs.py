@@ -41,6 +41,8 @@ _BESIDE_CUE = 250
 _CLAUSE = 80
 _RELATIVE = re.compile(r",\s(?:who|which)\b[^,.;:“”\"]*$")
 _SHORT = 25
+_WORD = re.compile(r"\b[a-z]{2,}\b")  # no names
+_MOST_WORDS = 4
 _AGES = ((-1, "ahead"), (0, "0"), (1, "1"), (7, "2-7"), (31, "month"))
 
 
@@ -52,6 +54,7 @@ def signs_of_time(text: str, sentence: Span, time: TimeExpression, created: str 
         f"grain {grain(time, text)}",
         f"after {_preposition(ahead)}",
         f"age {age(time.value or '', created)}",
+        *(f"by {word}" for word in _word_before(ahead)),
         *_if(_fronted(text[sentence.start : start]), "fronted"),
         *_if(_POSSESSIVE.match(text, end), "possessive"),
         *_if(_PART_OF_A_NAME.match(text, end), "part of a name"),
@@ -109,6 +112,11 @@ def _preposition(ahead: str) -> str:
     return found[1].lower() if found[1].lower() in TIME["prepositions"] else "a word"
 
 
+def _word_before(ahead: str) -> list[str]:
+    """The word that a time follows, past a preposition, as "died" in "died on Monday"; no name."""
+    return [word for word in _WORD.findall(ahead) if word not in TIME["prepositions"]][-1:]
+
+
 def _fronted(ahead: str) -> bool:
     return len(ahead) < _FRONT_LENGTH and _FRONT.fullmatch(ahead.strip()) is not None
 
@@ -133,6 +141,11 @@ def signs_of_statement(text: str, one: Attribution, sentence: Span, channels: Se
         *_if(_GOING_ON.search(" ".join(cue)), "going on"),
         *(f"through {channel.value}" for channel in channels),
     )
+
+
+def words_of_cue(text: str, one: Attribution) -> tuple[str, ...]:
+    """The words of a cue themselves: some are said on a day, as "announced", some as a rule on none, as "believes"."""
+    return tuple(dict.fromkeys(_WORD.findall(" ".join(span.of(text) for span in one.cue))))[:_MOST_WORDS]
 
 
 def relative_start(text: str, at: int) -> int | None:
