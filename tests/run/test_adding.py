@@ -64,7 +64,7 @@ def news(folder: Path, documents: int = DOCUMENTS) -> Path:
 
 def adding_to(ledger: str, path: Path) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "ONRECORD_LEDGER": ledger}
-    command = [sys.executable, "-c", COMMAND, "add", str(path), "--format", "jsonl"]
+    command = [sys.executable, "-c", COMMAND, "add", str(path), "--format", "jsonl", "--no-link"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=path.parent)
 
 
