@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.record.copy_tables import bands, copies, signatures
-from onrecord.record.signatures import Hashes, Signed, likely_share, share, signed
+from onrecord.record.signatures import Hashes, Signed, likely_share, share, shingles, signed
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import documents
 
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 LEAST_SHARE = 0.6  # of a copy; evals/README.md has what was found around it
 LEAST_OF_ONE_OUTLET = 0.9
 _DOUBT = 0.35  # by so much a signature may tell too little
-_MOST = 50  # documents that one is compared with: those with which it has most bands in common
+_MOST = 12  # documents with most bands in common that are compared: of a story that all print, some of those that do
 _LOCK = 0x6F6E7263  # in PostgreSQL: one looks for copies at a time, and sees what all before it added
 
 
@@ -90,7 +90,7 @@ def story(connection: Connection, number: int) -> frozenset[int]:
 
 def shingles_of(row: Mapping[str, Any]) -> Hashes:
     """The shingles of what is kept of a document's text."""
-    return signed(passages_of(row)).shingles
+    return shingles(tuple(passages_of(row)))
 
 
 def least_share(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:

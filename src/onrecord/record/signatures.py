@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,18 @@ def signed(passages: Iterable[str]) -> Signed:
     """What tells the near-copies of a text, of which these passages are kept: the whole of it, or what stands around its statements."""
     told = [folded(one) for one in passages]
     count = sum(map(len, told))
-    shingles = _shingles(told, count)
+    found = _shingles(told, count)
     if count < LEAST_WORDS:
-        return Signed(count, shingles, b"", (int(shingles.view(np.int64)[0]),) if count >= FEWEST_WORDS else ())
-    least = _least(shingles)
-    return Signed(count, shingles, (least >> np.uint64(32)).astype("<u4").tobytes(), tuple(_bands(least)))
+        return Signed(count, found, b"", (int(found.view(np.int64)[0]),) if count >= FEWEST_WORDS else ())
+    least = _least(found)
+    return Signed(count, found, (least >> np.uint64(32)).astype("<u4").tobytes(), tuple(_bands(least)))
+
+
+@lru_cache(maxsize=256)
+def shingles(passages: tuple[str, ...]) -> Hashes:
+    """The shingles alone; those of the texts that were asked for last are at hand, for the next copy of one is compared with them again."""
+    told = [folded(one) for one in passages]
+    return _shingles(told, sum(map(len, told)))
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -84,11 +92,11 @@ def _shingles(told: Sequence[Sequence[str]], count: int) -> Hashes:
     return np.unique(np.frombuffer(joint, "<u8").astype(np.uint64))
 
 
-def _least(shingles: Hashes) -> Hashes:
+def _least(given: Hashes) -> Hashes:
     """(128,): for each seed the least of the mixed digests."""
     out = np.full(PLACES, np.iinfo(np.uint64).max, np.uint64)
-    for start in range(0, len(shingles), _AT_ONCE):
-        mixed = shingles[start : start + _AT_ONCE, None] ^ _SEEDS
+    for start in range(0, len(given), _AT_ONCE):
+        mixed = given[start : start + _AT_ONCE, None] ^ _SEEDS
         mixed = (mixed ^ (mixed >> np.uint64(30))) * _FIRST
         mixed = (mixed ^ (mixed >> np.uint64(27))) * _SECOND
         out = np.minimum(out, (mixed ^ (mixed >> np.uint64(31))).min(axis=0))
