@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from onrecord.annotate.meaning import Meaning
+
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("no_meaning")
 JSONL = ("--format", "jsonl")
@@ -249,7 +251,6 @@ def test_nothing_that_steers_a_terminal_gets_there(run: Run) -> None:
 
 
 def test_what_is_carried_in_copies_is_named_once(run: Run) -> None:
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415
     from tests.record.wires import AGAINST, PRINTS, SOLD, paper  # noqa: PLC0415
     from tests.run.twin import Twin  # noqa: PLC0415
 
@@ -257,7 +258,7 @@ def test_what_is_carried_in_copies_is_named_once(run: Run) -> None:
     from onrecord.run.linking import LinkOptions, linked  # noqa: PLC0415
 
     late = paper("Late", "2031-03-16", PRINTS[0].document.text, (PRINTS[0].statements[0].speaker, SOLD), stance="commits")
-    with open_ledger("copies.db", Options(meaning=FakeMeaning()), create=True) as ledger:
+    with open_ledger("copies.db", Options(meaning=Meaning()), create=True) as ledger:
         begun = ledger.begin(Program("onrecord 1"), "add")
         ledger.add(begun, (*PRINTS, late, AGAINST))
         list(linked(ledger, begun, LinkOptions(Twin())))  # type: ignore[arg-type]

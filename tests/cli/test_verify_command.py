@@ -41,8 +41,8 @@ def test_what_is_wrong_is_listed_with_its_place(run: Run) -> None:
     result = run("verify", "--ledger", "l.db", "--format", "jsonl")
     found = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 1
-    assert [one["where"].split()[0] for one in found if one["kind"] == "problem"] == ["document", "statement"]
-    assert "2 problems" in result.stderr
+    assert [one["where"].split()[0] for one in found if one["kind"] == "problem"] == ["document", "statement", "document"]
+    assert "3 problems" in result.stderr
 
 
 def test_a_terminal_shows_a_line_each(run: Run) -> None:
