@@ -246,7 +246,7 @@ def test_a_ledger_of_the_first_version_is_joined_when_it_comes_up(ledger_url: st
     with open_ledger(ledger_url, create=True) as older:
         add(older, full := says("JD Vane"), bare := says("Vane"))
         with older.writing() as connection:
-            for table in ("aliases", "names", "known_names", "known_people", "links", "linkings"):
+            for table in ("copies", "bands", "signatures", "aliases", "names", "known_names", "known_people", "links", "linkings"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("ALTER TABLE statements DROP COLUMN factuality"))
             connection.execute(text("CREATE TABLE links (id INTEGER PRIMARY KEY, reading_id INTEGER, from_id INTEGER, to_id INTEGER)"))
