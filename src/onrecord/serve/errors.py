@@ -10,7 +10,10 @@ from onrecord.errors import OnRecordError
 PROBLEM = "application/problem+json"
 
 _BY_STATUS: dict[int, tuple[str, ...]] = {
-    400: ("serve.bad_cursor", "serve.bad_request", "usage", "usage.bad_judgement", "usage.bad_question", "usage.bad_setting"),
+    400: (
+        *("serve.bad_cursor", "serve.bad_request", "usage", "usage.bad_export", "usage.bad_judgement", "usage.bad_question"),
+        "usage.bad_setting",
+    ),
     401: ("serve.token",),
     403: ("serve.cross_site", "serve.not_allowed"),
     404: ("ledger.not_found", "serve.not_found", "serve.token_name"),
@@ -30,7 +33,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         *("ledger.older", "onrecord", "read.bad_response", "read.http_status", "read.not_followed", "read.not_found", "read.not_installed"),
         *("read.not_reached", "read.not_readable", "read.redirects", "read.refused_address", "read.robots", "read.timeout", "run"),
         *("run.state", "serve", "serve.failed", "serve.not_installed", "serve.port", "serve.token_file", "serve.unprotected"),
-        *("weights.damaged", "weights.missing"),
+        *("usage.not_installed", "weights.damaged", "weights.missing"),
     ),
     503: ("ledger.locked", "ledger.not_reached", "ledger.not_writable", "serve.too_slow"),
     507: ("ledger.full",),
