@@ -69,14 +69,13 @@ class Timed(PairModel):
         return found
 
 
-def count_as_compared(ledger: Ledger, options: LinkOptions) -> int:
-    """Marks all readings as compared; the number of the run."""
+def count_as_compared(ledger: Ledger, options: LinkOptions) -> None:
+    """Marks all readings as compared."""
     run = ledger.begin(Program("bench"), "bench/link.py")
     with ledger.writing() as connection:
         done = select(linkings.c.reading_id).where(linkings.c.digest == options.digest)
         rows = select(readings.c.id, literal(run.id), literal(now()), literal(options.digest)).where(readings.c.id.not_in(done))
         connection.execute(insert(linkings).from_select(["reading_id", "run_id", "made_at", "digest"], rows))
-    return run.id
 
 
 def figures(where: str, size: int, varying: Varying) -> Figures:

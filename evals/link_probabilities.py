@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from onrecord.link.claims import Claim, in_order
 from onrecord.link.pair_model import NOTHING, PairModel, shipped
 from onrecord.link.stems import stems_of
 from onrecord.run.linking import LinkOptions
-from pairs_data import claim_of
+from pairs_data import claim_of, lifted
 
 CHANCE, LOOKING, SURE, LEAST, LIMIT = 10_000, 2_000, 0.8, 0.05, 0.08
 BINS = 10
@@ -53,22 +53,8 @@ def linked_pairs(stories: list[Gold]) -> Kinds:
     for name in sorted({one.document.name.partition("/")[0] for one in stories}):
         mine = [one for one in stories if one.document.name.startswith(f"{name}/")]
         place = {row["id"]: (one.document.name, f"s{n}") for one in mine for n, row in enumerate(one.rows, 1)}
-        links = mine[0].story_links
-        group = {one: one for one in place}
-        for link in links:
-            if link["type"] == "repeats":
-                old, new = group[link["from"]], group[link["to"]]
-                group = {one: new if of == old else of for one, of in group.items()}
-        members: dict[str, list[str]] = defaultdict(list)
-        for one, of in group.items():
-            members[of].append(one)
-        for some in members.values():
-            for a, b in combinations(some, 2):
-                found[frozenset((place[a], place[b]))].add("repeats")
-        for link in links:
-            if link["type"] != "repeats":
-                for a, b in product(members[group[link["from"]]], members[group[link["to"]]]):
-                    found[frozenset((place[a], place[b]))].add(kind(link["type"]))
+        for pair, types in lifted(place, mine[0].story_links).items():
+            found[frozenset(place[one] for one in pair)].update(map(kind, types))
     return found
 
 

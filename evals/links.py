@@ -4,7 +4,7 @@
 
 `gold` feeds gold statements with all their fields into a ledger, so that linking is measured alone; `read` feeds the raw texts.
 `--affairs` takes the invented affairs of `train/affairs` that nothing learns from instead of the stories. All print the scorer's figures
-for links, and how true the probabilities are. `--without` takes a signal away from what is compared.
+for links. `--without` takes a signal away from what is compared.
 """
 
 from __future__ import annotations
@@ -33,8 +33,6 @@ from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.stored import is_current_link
 from onrecord.record.tables import documents, links, statements
 from onrecord.run.linking import LinkOptions, linked
-
-BINS = 5
 
 
 def from_gold(stories: Iterable[Gold]) -> Iterator[Record]:

@@ -12,7 +12,8 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,27 +72,23 @@ def claims(matter: dict[str, Any], number: int = 0) -> dict[str, Claim]:
 
 
 def _pairs(matter: dict[str, Any], number: int) -> Iterator[Pair]:
-    said, group = claims(matter, number), dict[str, str]()
-    for one in said:
-        group[one] = one
-    for link in matter["links"]:
-        if link["type"] == "repeats":
-            old, new = group[link["from"]], group[link["to"]]
-            group = {one: new if of == old else of for one, of in group.items()}
-    labels = {frozenset((group[link["from"]], group[link["to"]])): LINKED[link["type"]] for link in matter["links"]}
+    said = claims(matter, number)
+    types = lifted(said, matter["links"])
     for a, b in combinations(said, 2):
         earlier, later = in_order(said[a], said[b])
-        label = SAME if group[a] == group[b] else labels.get(frozenset((group[a], group[b])), NONE)
+        found = types.get(frozenset((a, b)), ())
+        label = SAME if "repeats" in found else LINKED[found[-1]] if found else NONE
         yield Pair(earlier, later, label, "matters")
 
 
 def affair_pairs(held: bool) -> Iterator[Pair]:
     """All pairs inside the affairs that are, or are not, held back."""
     for number, affair in enumerate(affairs(held)):
-        labels, said = _labels(affair), affair_claims(affair, number)
+        types, said = lifted((row["id"] for row in affair.statements), affair.links), affair_claims(affair, number)
         for a, b in combinations(said, 2):
             earlier, later = in_order(said[a], said[b])
-            yield Pair(earlier, later, labels.get(frozenset((a, b)), NONE), "affairs")
+            found = types.get(frozenset((a, b)), ())
+            yield Pair(earlier, later, LINKED[found[-1]] if found else NONE, "affairs")
 
 
 def affair_claims(affair: Affair, number: int = 0) -> dict[str, Claim]:
@@ -125,21 +122,24 @@ def claim_of(document: Document, told: Statement, number: int, of: int) -> Claim
     )
 
 
-def _labels(affair: Affair) -> dict[frozenset[str], int]:
-    """What stands to each other how, the links lifted over groups of repeats."""
-    group = {row["id"]: row["id"] for row in affair.statements}
-    for link in affair.links:
+def lifted(ids: Iterable[str], links: Iterable[dict[str, Any]]) -> dict[frozenset[str], list[str]]:
+    """The types of the links between any two of these statements, lifted over groups of repeats; repeats first, else in the order given."""
+    told, group = list(links), {one: one for one in ids}
+    for link in told:
         if link["type"] == "repeats":
             old, new = group[link["from"]], group[link["to"]]
             group = {one: new if of == old else of for one, of in group.items()}
-    members: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = defaultdict(list)
     for one, of in group.items():
-        members.setdefault(of, []).append(one)
-    found = {frozenset(pair): SAME for some in members.values() for pair in combinations(some, 2)}
-    for link in affair.links:
+        members[of].append(one)
+    found: dict[frozenset[str], list[str]] = defaultdict(list)
+    for some in members.values():
+        for pair in combinations(some, 2):
+            found[frozenset(pair)].append("repeats")
+    for link in told:
         if link["type"] != "repeats":
-            ends = (members[group[link["from"]]], members[group[link["to"]]])
-            found |= {frozenset(pair): LINKED[link["type"]] for pair in product(*ends)}
+            for pair in product(members[group[link["from"]]], members[group[link["to"]]]):
+                found[frozenset(pair)].append(link["type"])
     return found
 
 

@@ -24,6 +24,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.annotate.meaning import Meaning
+from onrecord.link.pair_model import scored
 from onrecord.link.pair_pieces import LONGEST, MARKS, ids_of
 from onrecord.link.pair_signs import signs
 from pairs_data import NONE, OPPOSED, SAME, Pair, affair_pairs, matter_pairs, measured, nli_train
@@ -127,9 +128,7 @@ def glanced(pairs: Sequence[Pair], path: Path) -> np.ndarray:
     """(N, 3) logits of the network over signs."""
     with np.load(path) as kept:
         held = {name: kept[name].astype(np.float32) for name in kept.files}
-    given = signs([(one.earlier, one.later) for one in pairs], Meaning())
-    hidden = np.maximum((given - held["mean"]) / held["spread"] @ held["hidden"] + held["hidden_bias"], 0.0)
-    return hidden @ held["out"] + held["out_bias"]
+    return scored(signs([(one.earlier, one.later) for one in pairs], Meaning()), held)
 
 
 def _veiled(one: Pair, rng: random.Random) -> Pair:

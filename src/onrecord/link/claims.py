@@ -11,6 +11,7 @@ from onrecord.link.lexicons import words
 _WORD = re.compile(r"[^\W\d_]+")
 _DEMONYM = re.compile(r"an$")
 _SHORT = 2
+RELATIONS = 9  # that `relation` tells apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ class Claim:
     def day(self) -> str:
         """The day of the saying, or else of the document."""
         return self.said_on or self.known_on
+
+
+def relation(earlier: Claim, later: Claim) -> int:
+    """Whether one holder (0 yes, 1 no, 2 not known) said both on one day (0 yes, 1 no, 2 not known), as one number."""
+    known = earlier.holder is not None and later.holder is not None
+    holders = (0 if earlier.holder == later.holder else 1) if known else 2
+    days = (0 if earlier.said_on[:10] == later.said_on[:10] else 1) if earlier.said_on and later.said_on else 2
+    return 3 * holders + days
 
 
 def are_allied(one: Claim, other: Claim) -> bool:

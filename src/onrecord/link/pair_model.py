@@ -7,7 +7,7 @@ both contents side by side (`pair_pieces`), and the two are weighed together. Th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -66,9 +66,7 @@ class PairModel:
     def glances(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
         """(N, 3): the log chances, by signs alone, that each pair, the earlier claim first, has nothing to do with each other, says the
         same, is opposed."""
-        given, held = signs(pairs, self._meaning), self._weights
-        hidden = np.maximum((given - held["mean"]) / held["spread"] @ held["hidden"] + held["hidden_bias"], 0.0)
-        return _logs(hidden @ held["out"] + held["out_bias"])
+        return _logs(scored(signs(pairs, self._meaning), self._weights))
 
     def read(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
         """(N, 3): the same by the words, as the encoder reads them."""
@@ -95,6 +93,12 @@ class PairModel:
         seen = self.glances(pairs) if glances is None else glances
         held = self._weights
         return np.asarray(np.exp(_logs(held["of_glance"] * seen + held["of_reading"] * self.read(pairs) + held["bias"])), np.float32)
+
+
+def scored(given: Floats, held: Mapping[str, Floats]) -> Floats:
+    """(N, 3) scores that a network over signs, of these weights, gives to N pairs."""
+    hidden = np.maximum((given - held["mean"]) / held["spread"] @ held["hidden"] + held["hidden_bias"], 0.0)
+    return np.asarray(hidden @ held["out"] + held["out_bias"], np.float32)
 
 
 def _logs(scores: Floats) -> Floats:

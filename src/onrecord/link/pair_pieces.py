@@ -6,29 +6,19 @@ from collections.abc import Sequence
 
 from onrecord.annotate.tokenise import Tokeniser
 from onrecord.data import Stance
-from onrecord.link.claims import Claim
+from onrecord.link.claims import RELATIONS, Claim, relation
 
 KEPT = 48  # pieces of each content
 LONGEST = 2 * KEPT + 5
 _CHARACTERS = 600
-_HOLDERS, _DAYS = 3, 3
 _STANCES = {stance: number for number, stance in enumerate(Stance)}
-_RELATIONS = _HOLDERS * _DAYS
-MARKS = _RELATIONS + 2 * (len(_STANCES) + 1)
-
-
-def relation(earlier: Claim, later: Claim) -> int:
-    """Whether one holder (0 yes, 1 no, 2 not known) said both on one day (0 yes, 1 no, 2 not known), as one number."""
-    known = earlier.holder is not None and later.holder is not None
-    holders = (0 if earlier.holder == later.holder else 1) if known else 2
-    days = (0 if earlier.said_on[:10] == later.said_on[:10] else 1) if earlier.said_on and later.said_on else 2
-    return _DAYS * holders + days
+MARKS = RELATIONS + 2 * (len(_STANCES) + 1)
 
 
 def stance_mark(stance: Stance | None, conditional: bool) -> int:
     """The mark of a stance, null where it is not known."""
     number = len(_STANCES) if stance is None else _STANCES[stance]
-    return _RELATIONS + 2 * number + conditional
+    return RELATIONS + 2 * number + conditional
 
 
 def ids_of(tokeniser: Tokeniser, pairs: Sequence[tuple[Claim, Claim]]) -> list[list[int]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord.annotate.meaning import LENGTH, Meaning
 from onrecord.data import Stance, Variant
-from onrecord.link.claims import Claim
+from onrecord.link.claims import RELATIONS, Claim, relation
 from onrecord.link.lexicons import phrases, words
 from onrecord.link.opposites import are_facing
 from onrecord.link.stems import figures_of, stem, stems_of
@@ -112,8 +112,8 @@ def _of_claims(earlier: Claim, later: Claim) -> list[float]:
     again = quoted_again([words_of(one) for one in earlier.quotations], [words_of(one) for one in later.quotations])
     lengths = sorted((len(earlier.words.split()), len(later.words.split())))
     stances = {earlier.stance, later.stance}
-    relation = [0.0] * 9
-    relation[_relation(earlier, later)] = 1.0
+    related = [0.0] * RELATIONS
+    related[relation(earlier, later)] = 1.0
     return [
         *(float(again is kind) for kind in (Variant.IDENTICAL, Variant.CUT, Variant.ALTERED)),
         *(lengths[0] / max(lengths[1], 1), math.log1p(lengths[0])),
@@ -122,7 +122,7 @@ def _of_claims(earlier: Claim, later: Claim) -> list[float]:
         *_beside(earlier, later),
         *(*_of_cue(earlier.cue), *_of_cue(later.cue)),
         *(float(_names_holder(later, earlier)), float(_names_holder(earlier, later))),
-        *relation,
+        *related,
         *(float(earlier.stance is one) for one in _STANCES),
         *(float(later.stance is one) for one in _STANCES),
     ]
@@ -149,14 +149,6 @@ def _names_holder(one: Claim, other: Claim) -> bool:
 
 def _denies_alone(stances: set[Stance]) -> bool:
     return Stance.DENIES in stances and len(stances) == 2
-
-
-def _relation(earlier: Claim, later: Claim) -> int:
-    """Whether one holder (0 yes, 1 no, 2 not known) said both on one day (0 yes, 1 no, 2 not known), as one number."""
-    known = earlier.holder is not None and later.holder is not None
-    holders = (0 if earlier.holder == later.holder else 1) if known else 2
-    days = (0 if earlier.said_on[:10] == later.said_on[:10] else 1) if earlier.said_on and later.said_on else 2
-    return 3 * holders + days
 
 
 def _apart(earlier: Claim, later: Claim) -> float:
