@@ -28,7 +28,7 @@ check-pins: $(VENV)/.dev
 
 # The site of docs/, in build/site; every warning is an error.
 docs: $(VENV)/.dev
-	$(BIN)/python docs/site/build.py
+	$(BIN)/python docs/site/make_site.py
 
 # The pictures of the guide, taken anew.
 screenshots: $(VENV)/.dev browser

@@ -30,7 +30,7 @@ FETCHED = re.compile(r"""url\(\s*["']?(?:https?:)?//|@import""")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built anew."""
     target = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, str(ROOT / "docs" / "site" / "build.py"), str(target)]
+    command = [sys.executable, str(ROOT / "docs" / "site" / "make_site.py"), str(target)]
     done = subprocess.run(command, cwd=target.parent, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return target

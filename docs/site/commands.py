@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import click
 from mdit_py_plugins.anchors.index import slugify
-from pages import ROOT
 
 from onrecord.cli import main
+from sources import ROOT
 
 _HEAD = """# Commands
 

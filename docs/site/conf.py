@@ -1,4 +1,4 @@
-"""How Sphinx builds the site from the pages that `build.py` lays out: nothing is fetched, and every warning is an error."""
+"""How Sphinx builds the site from the pages that `make_site.py` lays out: nothing is fetched, and every warning is an error."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _docstring(_app: Sphinx, what: str, _name: str, one: Any, _options: Any, lin
         lines += ["", "One of " + ", ".join(f"``{each.value}``" for each in one) + "."]
 
 
-def _signature(_app: Sphinx, what: str, _name: str, one: Any, _options: Any, told: str | None, _returned: str | None) -> tuple[str, None] | None:
+def _signature(_app: Sphinx, what: str, _name: str, one: Any, _options: Any, told: str | None, _gives: str | None) -> Any:
     """Leaves out how an enumeration is called, and what a dataclass makes where nothing is given, which is no Python."""
     if what == "class" and issubclass(one, Enum):
         return "", None

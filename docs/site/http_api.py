@@ -14,9 +14,10 @@ from onrecord.serve.tokens import TokenFile
 
 _HEAD = """# HTTP API
 
-What `onrecord serve` answers to programs, of version {version}. A running desk gives the same as OpenAPI {openapi} at `/api/v1/openapi.json`.
-[The desk](desk.md#the-api) says how pages of answers, streams and ETags work, and [who may do what](desk.md#who-may-do-what).
-In a path `{{name}}` and the like stand for a value; parameters mean what the options of the same names mean in the [reference](reference.md). A failure is a [{problem}](#shape-{anchor}) with a code of [errors](errors.md).
+What `onrecord serve` answers to programs, of version {version}. A running desk gives the same as OpenAPI {openapi} at
+`/api/v1/openapi.json`. [The desk](desk.md#the-api) says how pages of answers, streams and ETags work, and
+[who may do what](desk.md#who-may-do-what). In a path `{{name}}` and the like stand for a value; parameters mean what the options of the
+same names mean in the [reference](reference.md). A failure is a [{problem}](#shape-{anchor}) with a code of [errors](errors.md).
 """
 _FAILURE = "ProblemShape"
 _KINDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "object": "object", "null": "null"}

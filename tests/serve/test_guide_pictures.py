@@ -96,7 +96,7 @@ def address_of(walk: Walk, picture: Picture) -> str:
         return before
     words, _, after = rest.partition("}")
     found = walk.page.request.get(f"{walk.address}/api/v1/statements?q={quote(words)}").json()["items"]
-    return before + next(one["id"] for one in found if words in one["words"]) + after
+    return f"{before}{next(one['id'] for one in found if words in one['words'])}{after}"
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda one: one.name)

@@ -1,7 +1,7 @@
-"""Builds the site: `python docs/site/build.py [FOLDER]`. Without a folder it goes to build/site.
+"""Builds the site: `python docs/site/make_site.py [FOLDER]`. Without a folder it goes to build/site.
 
-The pages are the Markdown files of the project, at their places in `pages.py`, and those made from the code: the commands and the HTTP API.
-Every warning is an error, a link that leads nowhere among them.
+The pages are the Markdown files of the project, at their places in `sources.py`, and those made from the code: commands and HTTP API. Every
+warning is an error, a link that leads nowhere among them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sphinx.cmd.build import build_main
+
 from commands import commands_page
 from http_api import api_page
-from pages import GENERATED, ROOT, WRITTEN_HERE, places, staged
-from sphinx.cmd.build import build_main
+from sources import GENERATED, ROOT, WRITTEN_HERE, places, staged
 
 HERE = Path(__file__).resolve().parent
 MADE = {"commands.md": commands_page, "http-api.md": api_page}
