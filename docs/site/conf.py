@@ -45,6 +45,11 @@ html_theme_options = {
 }
 
 
+def _skipped(_app: Sphinx, _what: str, _name: str, one: Any, _skip: bool, _options: Any) -> bool | None:
+    """Keeps enumerations, whose values say enough."""
+    return False if isinstance(one, type) and issubclass(one, Enum) and one.__module__.startswith("onrecord.") else None
+
+
 def _docstring(_app: Sphinx, what: str, _name: str, one: Any, _options: Any, lines: list[str]) -> None:
     """Says of an enumeration what it may be."""
     if what == "class" and issubclass(one, Enum):
@@ -60,5 +65,6 @@ def _signature(_app: Sphinx, what: str, _name: str, one: Any, _options: Any, tol
 
 def setup(app: Sphinx) -> None:
     """Has Sphinx ask these."""
+    app.connect("autodoc-skip-member", _skipped)
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("autodoc-process-signature", _signature)

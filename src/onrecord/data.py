@@ -38,16 +38,12 @@ Spans = tuple[Span, ...]
 
 
 class QuoteType(StrEnum):
-    """How the words of a content are given: inside quotation marks, outside them, or both."""
-
     DIRECT = "direct"
     INDIRECT = "indirect"
     MIXED = "mixed"
 
 
 class SpeakerType(StrEnum):
-    """What a speaker is."""
-
     PERSON = "person"
     ORGANISATION = "organisation"
     GOVERNMENT = "government"
@@ -111,8 +107,6 @@ class TimeType(StrEnum):
 
 
 class EventStatus(StrEnum):
-    """How an announced event stands."""
-
     PLANNED = "planned"
     CONFIRMED = "confirmed"
     MOVED = "moved"
@@ -122,8 +116,6 @@ class EventStatus(StrEnum):
 
 
 class LinkType(StrEnum):
-    """How a statement stands to an earlier or another one."""
-
     REPEATS = "repeats"
     AGREES = "agrees"
     CONTRADICTS = "contradicts"
