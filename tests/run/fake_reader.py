@@ -38,3 +38,6 @@ class FakeReader:
             statements.append(Statement(f"s{number}", attribution, QuoteType.INDIRECT, speaker))
         kept = tuple(one for one in statements if one.attribution.probability >= min_probability)
         return Record(document, kept, (), (), (), (("threads", str(self.threads)),))
+
+    def draft(self, document: Document) -> Record:
+        return self.record(document)

@@ -14,7 +14,7 @@ def pages_of(desk: Asker, about: str = MATTER) -> Iterator[str]:
     found = desk.json("/statements?limit=200")["items"]
     one = found[0]
     yield from ("/", "/?q=guards", "/speakers", "/matter", f"/matter?about={quote(about)}")
-    yield from ("/conflicts", "/links", "/events", "/judgements", "/read", "/sign-in")
+    yield from ("/conflicts", "/links", "/events", "/judgements", "/read", "/check", "/sign-in")
     for each in found[:3]:
         yield f"/statements/{each['id']}"
     yield f"/statements/{one['id']}/wordings"

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 
 from onrecord.annotate.meaning import Meaning
 from onrecord.record.ledger import Embeds, Ledger, Options, open_ledger
-from onrecord.run.local import Reads, pipeline_reader
+from onrecord.run.local import ReadsDrafts, pipeline_reader
 from onrecord.serve.reading_room import ReadingRoom
 from onrecord.serve.tokens import Token, TokenFile
 
@@ -40,7 +40,7 @@ class DeskOptions:
     by_token: bool = False
     hosts: frozenset[str] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
-    make_reader: Callable[[int], Reads] = pipeline_reader
+    make_reader: Callable[[int], ReadsDrafts] = pipeline_reader
     meaning: Embeds | None = field(default_factory=Meaning)
 
 

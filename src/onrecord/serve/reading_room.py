@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.pool import Pool
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.errors import ReadError, ServeError
 from onrecord.read import documents
-from onrecord.run.local import Reads, RunOptions, records
+from onrecord.run.local import ReadsDrafts, RunOptions, records
 from onrecord.settings import ReadOptions
 
 MOST_DOCUMENTS = 20
@@ -36,12 +38,14 @@ class Given:
 
 
 Results = list[Record | Rejection]
+MakeReader = Callable[[int], ReadsDrafts]
+Made = TypeVar("Made")
 
 
 class ReadingRoom:
     """One process that reads, started with the first text and again after one that took too long."""
 
-    def __init__(self, make_reader: Callable[[int], Reads], seconds: float) -> None:
+    def __init__(self, make_reader: MakeReader, seconds: float) -> None:
         """`seconds`: how long one reading may take, waiting for its turn not counted."""
         self._make_reader = make_reader
         self._seconds = seconds
@@ -55,13 +59,21 @@ class ReadingRoom:
             ServeError: it takes too long, or others are waiting for too long.
             RunError: no document can be read.
         """
+        return self.made(_read, given)
+
+    def made(self, make: Callable[[MakeReader, Given], Made], given: Given) -> Made:
+        """What `make` makes of it in the process that reads.
+
+        Raises:
+            ServeError: it takes too long, or others are waiting for too long.
+        """
         if not self._lock.acquire(timeout=self._seconds):
             raise ServeError("Others have texts read just now. Try again in a minute.", code="serve.too_slow")
         try:
             if self._pool is None:
                 self._pool = multiprocessing.get_context("spawn").Pool(1)
             try:
-                return self._pool.apply_async(_read, (self._make_reader, given)).get(self._seconds)
+                return self._pool.apply_async(make, (self._make_reader, given)).get(self._seconds)
             except multiprocessing.TimeoutError as error:
                 self._end()
                 raise ServeError(
@@ -82,12 +94,18 @@ class ReadingRoom:
 
 
 @cache
-def _reader(make_reader: Callable[[int], Reads]) -> Reads:
+def reader_of(make_reader: MakeReader) -> ReadsDrafts:
+    """The reader of this process, made once."""
     return make_reader(1)
 
 
-def _read(make_reader: Callable[[int], Reads], given: Given) -> Results:
-    """What one text gives; in the reading process."""
+@contextmanager
+def lying(given: Given) -> Iterator[list[Document | Rejection]]:
+    """The documents in it, as they lie in a file that is there meanwhile.
+
+    Raises:
+        ReadError: there are too many.
+    """
     options = ReadOptions(given.publisher, given.date, LONGEST_TEXT)
     suffix = Path(given.name).suffix[:12]
     with tempfile.TemporaryDirectory(prefix="onrecord-desk-") as folder:
@@ -95,15 +113,26 @@ def _read(make_reader: Callable[[int], Reads], given: Given) -> Results:
         path.write_bytes(given.data)
         found = []
         for one in documents([str(path)], options):
-            found.append(_named(one, given))
+            found.append(one)
             if sum(isinstance(each, Document) for each in found) > MOST_DOCUMENTS:
                 raise ReadError(f"It holds more than {MOST_DOCUMENTS} documents: `onrecord add` reads any number.", code="read.too_long")
-    return list(records(found, RunOptions(make_reader=lambda _: _reader(make_reader))))
+        yield found
 
 
-def _named(one: Document | Rejection, given: Given) -> Document | Rejection:
+def _read(make_reader: MakeReader, given: Given) -> Results:
+    """What one text gives; in the reading process."""
+    with lying(given) as found:
+        named = [called(one, given) for one in found]
+    return list(records(named, RunOptions(make_reader=lambda _: reader_of(make_reader))))
+
+
+def called(one: Document | Rejection, given: Given) -> Document | Rejection:
     """Called after what it was uploaded as, not after the file that it lay in."""
     if isinstance(one, Rejection):
         return replace(one, locator=given.name)
-    stem = Path(given.name).stem or "text"
-    return replace(one, name=one.name.replace("text", stem, 1), locator=f"desk:{given.name}", url=given.url or one.url)
+    return replace(one, name=name_of(one, given), locator=f"desk:{given.name}", url=given.url or one.url)
+
+
+def name_of(document: Document, given: Given) -> str:
+    """The name of the document, after what it was uploaded as."""
+    return document.name.replace("text", Path(given.name).stem or "text", 1)
