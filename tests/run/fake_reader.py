@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import time
+from dataclasses import replace
 
 from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speaker, SpeakerType, Statement
 from onrecord.errors import ItemError, WeightsError
+from onrecord.resolve.keys import slug
 
 SAID = re.compile(r"(?P<source>[A-Z]\w+ [A-Z]\w+) (?P<cue>said) (?P<content>[^.]+)\.")
 
@@ -40,4 +42,7 @@ class FakeReader:
         return Record(document, kept, (), (), (), (("threads", str(self.threads)),))
 
     def draft(self, document: Document) -> Record:
-        return self.record(document)
+        """The same, each speaker with a key."""
+        found = self.record(document)
+        told = (replace(one, speaker=replace(one.speaker, key=slug(one.speaker.name or ""))) for one in found.statements)
+        return replace(found, statements=tuple(told))
