@@ -42,7 +42,12 @@ class FakeReader:
         return Record(document, kept, (), (), (), (("threads", str(self.threads)),))
 
     def draft(self, document: Document) -> Record:
-        """The same, each speaker with a key."""
+        """The same, each speaker with a key, and what stands in quotation marks as direct speech."""
         found = self.record(document)
-        told = (replace(one, speaker=replace(one.speaker, key=slug(one.speaker.name or ""))) for one in found.statements)
-        return replace(found, statements=tuple(told))
+        return replace(found, statements=tuple(_quoted(one, document.text) for one in found.statements))
+
+
+def _quoted(one: Statement, text: str) -> Statement:
+    is_direct = one.attribution.content[0].of(text).startswith("“")
+    speaker = replace(one.speaker, key=slug(one.speaker.name or ""))
+    return replace(one, speaker=speaker, quote_type=QuoteType.DIRECT if is_direct else one.quote_type)

@@ -133,8 +133,14 @@ def test_the_page_shows_verdicts_in_words_and_marks_and_how_the_words_differ(quo
     assert [words(one) for one in altered.xpath(".//p[@class='compared']/ins")] == ["lower"]
     for link in altered.xpath(".//a/@href"):
         assert quotes.get(link).status_code == 200
-    assert "never" in words(results.xpath(".//article")[1].xpath(".//p[@class='why']/del")[0])
+    assert [words(one) for one in results.xpath(".//article")[1].xpath(".//del")] == ["never"]
     assert page.get_element_by_id("text").text == DRAFT
+
+
+def test_what_was_cut_after_the_words_is_shown(quotes: Asker) -> None:
+    page = sent(quotes, "Mara Quill said “We will never sell the ferry to Brenn”.")
+    assert [words(one) for one in page.xpath("//span[starts-with(@class, 'verdict')]")] == ["✓ cut"]
+    assert [words(one) for one in page.xpath("//p[@class='why']/del")] == ["while I hold this office"]
 
 
 def test_a_file_is_uploaded_and_goes_before_what_was_pasted(quotes: Asker) -> None:

@@ -54,7 +54,14 @@ PICTURES = [
     Picture("conflicts", "/conflicts?by=Brandt", ("contradicts", "The Lesk Courier", "Accept", "Reject", "Unsure"), 665, "article.link"),
     Picture("wordings", "/statements/{no meeting with the Lesk Port}/wordings", ("the fullest wording", "Ostmark Agency")),
     Picture("events", "/events?by=Quill", ("Announced events", "disputed")),
-    Picture("check", "/check", ("5 quotations, 5 to look at", "Line 5", "altered", "negation dropped", "if the ferry link", "On record:"), 900, "#results", draft="night-flights-first-version.md"),
+    Picture(
+        "check",
+        "/check",
+        ("5 quotations, 5 to look at", "Line 5", "altered", "negation dropped", "if the ferry link", "On record:"),
+        900,
+        "#results",
+        draft="night-flights-first-version.md",
+    ),
     Picture("correct", "/statements/{something I could live with}", ("Correct it", "Keep the correction"), 560, "text=Correct it"),
 ]
 

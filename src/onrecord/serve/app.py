@@ -19,8 +19,18 @@ from onrecord.serve.desk import Desk
 from onrecord.serve.errors import Problem, problem_of
 from onrecord.serve.gate import Gate
 from onrecord.serve.pages import problem_response
-from onrecord.serve.routes import api_check, api_links, api_readings, api_speakers, api_statements
-from onrecord.serve.routes import page_check, page_matters, page_read, page_search, page_sign_in
+from onrecord.serve.routes import (
+    api_check,
+    api_links,
+    api_readings,
+    api_speakers,
+    api_statements,
+    page_check,
+    page_matters,
+    page_read,
+    page_search,
+    page_sign_in,
+)
 from onrecord.serve.routes.fresh import NotModified, fresh
 
 API = "/api/v1"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import multiprocessing
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing.pool import Pool
 from pathlib import Path

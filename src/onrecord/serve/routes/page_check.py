@@ -22,7 +22,6 @@ from onrecord.serve.routes.page_search import Form
 
 router = APIRouter()
 _FILES = ("jsonl", "sarif")
-_LOST = (Verdict.NEGATION_DROPPED, Verdict.CONDITION_DROPPED)  # what is lost may stand apart from the words that are compared
 
 
 @router.get("/check")
@@ -46,5 +45,5 @@ def checking(request: Request, desk: DeskHere, form: Form) -> Response:
 
 
 def _page(request: Request, text: str, found: CheckedDraft | None, problem: Problem | None) -> Response:
-    values: dict[str, Any] = {"told": TOLD, "rules": RULES, "Kind": ChangeKind, "apart": _LOST}
+    values: dict[str, Any] = {"told": TOLD, "rules": RULES, "Kind": ChangeKind, "Verdict": Verdict}
     return page(request, "check.html", status=problem.status if problem else 200, text=text, found=found, problem=problem, **values)
