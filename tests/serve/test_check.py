@@ -210,7 +210,7 @@ def test_a_draft_larger_than_an_upload_may_be_is_refused(ask_at: Ask, where: str
     desk = ask_at(where, limits=Limits(body_bytes=100, upload_bytes=5000))
     check(desk)
     for path, given in (("/api/v1/check", {"content": b"x" * 6000}), ("/check", {"files": {"file": ("a.md", b"x" * 6000)}})):
-        answer = desk.client.post(path, headers={"Origin": "http://localhost:8765"}, **given)  # type: ignore[arg-type]
+        answer = desk.client.post(path, headers={"Origin": "http://localhost:8765"}, **given)
         assert answer.status_code == 413
 
 
