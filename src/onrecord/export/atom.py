@@ -48,7 +48,7 @@ def feed(one: Alert, desk: str | None = None) -> bytes:
     """
     entries = sorted([*map(_statement, one.news.statements), *map(_conflict, one.news.conflicts)], key=_place, reverse=True)[:MOST_ENTRIES]
     search = one.search
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     _add(root, "id", iri("alert", search.key))
     _add(root, "title", search.name)
     _add(root, "subtitle", f"New on record: {asked_words(one.question)}")
@@ -60,7 +60,7 @@ def feed(one: Alert, desk: str | None = None) -> bytes:
         _link(root, "alternate", f"{desk}/alerts/{search.key}", "text/html")
     for entry in entries:
         _add_entry(root, entry, desk)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
 def _add_entry(root: etree._Element, one: _Entry, desk: str | None) -> None:

@@ -71,9 +71,10 @@ def mark_told(value: str) -> Mark | None:
     found = _TOLD.fullmatch(value)
     if found is None:
         return None
-    numbers = [int(one) for one in found.groups()[:3]]
+    reading, linking, judgement = (int(one) for one in found.groups()[:3])
     late = [tuple(int(one) for one in re.findall(r"\d+", some)) for some in found.groups()[3:]]
-    return None if max((*numbers, *late[0], *late[1])) > _MOST else Mark(*numbers, *late)
+    is_too_high = max((reading, linking, judgement, *late[0], *late[1])) > _MOST
+    return None if is_too_high else Mark(reading, linking, judgement, *late)
 
 
 def seen_up_to(before: Mark, given: Mark, now: Mark) -> Mark:

@@ -108,7 +108,7 @@ def save(ledger: Ledger, name: str, question: Mapping[str, Any], by: str) -> str
         inserted(connection, looks, {"search_id": number, **of, **mark_row(connection, mark_now(connection))})
         return key
 
-    return _written(ledger, f"alerts save {told}", who, kept)
+    return str(_written(ledger, f"alerts save {told}", who, kept))
 
 
 def look(ledger: Ledger, key: str, mark: Mark, by: str) -> None:
