@@ -245,7 +245,7 @@ def test_a_conflict_inside_a_new_document_is_new(ledger: Ledger) -> None:
 
 def test_a_rejected_conflict_is_not_told_and_one_that_is_taken_back_is(ledger: Ledger, guards: str) -> None:
     conflicting(ledger)
-    (one,) = [each for each in links(ledger, WantedLinks(types=("contradicts",)))]
+    (one,) = links(ledger, WantedLinks(types=("contradicts",)))
     number = judge_link(ledger, LinkName(one.source.id, one.target.id, one.type), LinkDecision.REJECTED, IDA)
     assert met(alert_with_key(ledger, guards)) == {(NEVER, "denies", PAID)}
     undo(ledger, number, IDA)
@@ -255,7 +255,7 @@ def test_a_rejected_conflict_is_not_told_and_one_that_is_taken_back_is(ledger: L
 def test_a_conflict_that_a_person_makes_is_new_and_one_that_a_person_accepts_is_not_new_again(ledger: Ledger, guards: str) -> None:
     conflicting(ledger)
     seen(ledger, guards)
-    (one,) = [each for each in links(ledger, WantedLinks(types=("contradicts",)))]
+    (one,) = links(ledger, WantedLinks(types=("contradicts",)))
     judge_link(ledger, LinkName(one.source.id, one.target.id, one.type), LinkDecision.ACCEPTED, IDA)
     assert met(alert_with_key(ledger, guards)) == set()
     judge_link(ledger, LinkName(key_said(ledger, PAID), key_said(ledger, NO_AGAIN), "denies"), LinkDecision.ACCEPTED, IDA)
