@@ -112,7 +112,7 @@ def test_a_search_is_saved_where_it_was_made_and_its_news_seen_and_ended_on_its_
     assert one["question"] == asked | {"until": None, "as_of": None, "hypothetical": True, "without_copies": False}
     news(affair)
     (again,) = desk.page("/alerts").xpath("//td/a[starts-with(@href, '/?')]/@href")
-    assert desk.page(again).xpath("//input[@name='q']/@value") == ["guards reach"]
+    assert desk.page(again).xpath("//input[@id='q']/@value") == ["guards reach"]
     tree = desk.page(f"/alerts/{one['id']}")
     assert MORE in tree.text_content()
     assert tree.xpath("//article[@class='link']")
