@@ -53,9 +53,10 @@ def test_saving_seeing_and_ending_add_rows_with_their_runs_and_change_none(ledge
             commands = connection.scalars(select(runs.c.command).where(runs.c.made_by == IDA).order_by(runs.c.id)).all()
         assert counts == [1, 2, 1]
         assert commands == ["alerts save Bridge guards", f"alerts seen {key}", f"alerts end {key}"]
-        for again in (lambda: look(ledger, key, Mark(), IDA), lambda: end(ledger, key, IDA)):
-            with pytest.raises(LedgerError, match="no saved search"):
-                again()
+        with pytest.raises(LedgerError, match="no saved search"):
+            look(ledger, key, Mark(), IDA)
+        with pytest.raises(LedgerError, match="no saved search"):
+            end(ledger, key, IDA)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201, "a\x1b[31m", "a\nb", "\u202eevil"])
