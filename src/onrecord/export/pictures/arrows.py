@@ -17,7 +17,7 @@ LONGEST_NAME = 22
 _ROW, _PART, _TOP, _EDGE = 46, 30, 4, 8  # heights of a row and of a heading, what is left free above, and at the other sides
 _NAME, _SMALL, _LABEL = 8.2, 7.4, 7.8  # how wide a letter is at most, on average
 _DOT, _PORT = 6, 7  # how large a dot is, and how far apart arrows leave it
-_STEP, _TALL = 12, 17  # how much further an arrow swings that has to make way, and how high a label is
+_STEP, _TALL = 12, 21  # how much further an arrow swings that has to make way, and how high a label is
 _NEAR = (8, 30)  # two arrows whose outermost points are nearer than this, across and down, look like one
 _HEAD, _GAP, _LOOP = 8, 5, 5  # the head of an arrow, what lies between it and its label, and how much wider one to itself opens
 
