@@ -15,44 +15,15 @@ from urllib.parse import quote
 
 import pytest
 from tests.find.affair import MATTER, NO, NO_AGAIN
-from tests.serve.asking import WRITER, Asker
-from tests.serve.browsing import browser, listening
+from tests.serve.asking import Asker
+from tests.serve.browsing import PATIENCE, Walk, browser, listening
 from tests.serve.walk import pages_of
 
 from onrecord.serve.app import make_app
 from onrecord.serve.desk import open_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-PATIENCE = 120_000  # milliseconds, on a machine that does much else
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
-
-
-class Walk:
-    """A page of the browser, signed in, that notes what its console complains of."""
-
-    def __init__(self, context: Any, address: str) -> None:
-        self.address = address
-        self.page = context.new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.complaints: list[str] = []
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
-
-    def _hear(self, one: Any) -> None:
-        if one.type in ("error", "warning"):
-            self.complaints.append(one.text)
-
-    def open(self, path: str) -> None:
-        """Opens a page, which must be there."""
-        answer = self.page.goto(self.address + path, wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, path
-
-    def sign_in(self) -> None:
-        """By the link that `onrecord serve --as` prints."""
-        self.open(f"/sign-in?token={quote(WRITER[1])}")
-        self.page.click("main button")
-        self.page.wait_for_selector("text=Ida Brook")
 
 
 @pytest.fixture(scope="module")
