@@ -155,6 +155,25 @@ def picture(walk: Walk, name: str) -> None:
 
 def test_the_matter_has_its_chart(walk: Walk) -> None:
     walk.open(f"/matter?about={quote(MATTER)}")
-    mark = walk.page.locator(".chart a.mark").first
+    mark = walk.page.locator(".stances a.mark").first
     mark.click()
     walk.page.wait_for_url(re.compile("/statements/"))
+
+
+@pytest.mark.parametrize("walk", [("wide", "light", True), ("phone", "dark", True)], indirect=True, ids=["wide", "phone-dark"])
+def test_the_picture_of_a_document_can_be_read_and_its_arrows_lead_to_links(walk: Walk, desk: Asker) -> None:
+    document = desk.json("/statements?publisher=Gazette")["items"][0]["document_id"]
+    walk.open(f"/documents/{document}")
+    labels = walk.page.locator("svg.ties a.tie text")
+    assert sorted(labels.all_text_contents()) == ["agrees", "revises"]
+    boxes = [one.bounding_box() for one in walk.page.locator("svg.ties text").all()]
+    assert all(box is not None and box["height"] > 11 for box in boxes), "letters are too small"
+    names = [(one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]) for one in boxes if one]
+    for place, (left, top, right, bottom) in enumerate(names):
+        for other_left, other_top, other_right, other_bottom in names[:place]:
+            apart = right <= other_left + 1 or other_right <= left + 1 or bottom <= other_top + 2 or other_bottom <= top + 2
+            assert apart, "words lie on each other"
+    lines = walk.page.eval_on_selector_all("svg.ties .way", "all => all.map(one => getComputedStyle(one).strokeDasharray)")
+    assert len(set(lines)) == 2
+    walk.page.locator("svg.ties a.tie text", has_text="revises").click()
+    walk.page.wait_for_url(re.compile("/links/"))
