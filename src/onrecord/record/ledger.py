@@ -29,6 +29,7 @@ from onrecord.record.failures import told
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
 from onrecord.record.known_people import Known
+from onrecord.record.link_days import with_days
 from onrecord.record.tables import (
     SEARCHED,
     documents,
@@ -44,6 +45,7 @@ from onrecord.record.tables import (
     tombstones,
     vectors,
 )
+from onrecord.record.tallies import tally_added
 
 Row = dict[str, Any]
 
@@ -170,6 +172,7 @@ class Ledger:
                     known += 1
             joined(connection, run.id, keys)
             sign(connection, run.id, papers)
+            tally_added(connection, run.id, papers)
         run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
 
     def know(self, run: Run, entries: Iterable[Known]) -> None:
@@ -278,7 +281,7 @@ def _add_parts(connection: Connection, record: Record, of: Row, known_on: str, s
     reading, ids = {"reading_id": of["reading_id"]}, dict(zip((one.id for one in record.statements), statement_ids, strict=True))
     _insert(connection, times, [rows.time_row(one) | reading for one in record.times])
     _insert(connection, events, [rows.event_row(one) | of for one in record.events])
-    _insert(connection, links, [rows.link_row(one, ids) | reading for one in record.links])
+    _insert(connection, links, with_days(connection, [rows.link_row(one, ids) | reading for one in record.links]))
     _insert(connection, sightings, [row | of for row in rows.sighting_rows(record, known_on)])
 
 
