@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerError
 from onrecord.record import copy_tables  # noqa: F401  # its tables are made with the others
+from onrecord.record.abandoned import heed
 from onrecord.record.failures import URL_MARK, shown, told
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 
@@ -53,6 +54,7 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
     """
     with told(where):
         engine = unchecked(where, create=create, read_only=read_only)
+        heed(engine)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
         except BaseException:
@@ -167,7 +169,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA mmap_size = 2147418112")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

@@ -23,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.record import rows
+from onrecord.record.abandoned import asked_for
 from onrecord.record.connect import connected, writing
 from onrecord.record.copies import sign
 from onrecord.record.failures import told
@@ -110,7 +111,7 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to ask with; failures say what to do."""
-        with told(self.where), self.engine.connect() as connection:
+        with told(self.where), self.engine.connect() as connection, asked_for(connection):
             yield connection
 
     @contextmanager
@@ -142,9 +143,9 @@ class Ledger:
     def is_read(self, document: Document, program: Program) -> bool:
         """Whether the ledger holds what this program makes of the document."""
         key = document_key(document)
-        read = select(readings.c.id).join(documents).where(documents.c.key == key, readings.c.digest == program.digest)
+        read = select(readings.c.id).join(documents).where(documents.c.key == key, readings.c.digest == program.digest).limit(1)
         with self.reading() as connection:
-            return connection.scalar(read.limit(1)) is not None
+            return connection.scalar(read) is not None
 
     def is_removed(self, document: Document) -> bool:
         """Whether the document was removed from the ledger by hand; then it is not added again."""

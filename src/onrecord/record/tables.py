@@ -100,7 +100,7 @@ documents = Table(
     _of("runs"),
     _needed("added_at", INSTANT),
     _needed("sha256", String(64), index=True),
-    _needed("name", Text),
+    _needed("name", Text, index=True),
     _needed("locator", Text, index=True),
     Column("url", Text, index=True),
     Column("publisher", Text),

@@ -20,11 +20,16 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one may ask: sizes in bytes, times in seconds, requests a second and how many at once after a rest."""
+    """How much one may ask: sizes in bytes, times in seconds, requests a second and how many at once after a rest.
+
+    `answers_at_once`: how many are worked on at a time; so many more may wait for their turn, and what comes then is sent away.
+    """
 
     body_bytes: int = 256 * 1024
     upload_bytes: int = 4 * 1024 * 1024
     answer_seconds: float = 30.0
+    answers_at_once: int = 8
+    answers_waiting: int = 56
     reading_seconds: float = 120.0
     reads_a_second: float = 50.0
     reads_at_once: int = 200

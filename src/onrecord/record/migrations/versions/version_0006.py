@@ -27,6 +27,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tallies_speaker_key"), "tallies", ["speaker_key"], unique=False)
     op.create_index("ix_tallies_kind", "tallies", ["kind", "speaker_key", "number"], unique=False)
+    op.create_index(op.f("ix_documents_name"), "documents", ["name"], unique=False)
     op.drop_index(op.f("ix_statements_speaker_key"), "statements")
     op.create_index("ix_statements_speaker_day", "statements", ["speaker_key", "sorted_on", "id"], unique=False)
     op.add_column("links", sa.Column("day", sa.String(10), nullable=True))
