@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event
 
 from onrecord.errors import LedgerError
 
-_STEPS = 100_000  # of SQLite's machine, some milliseconds, after which it asks whether to go on
+_STEPS = 1_000_000  # of SQLite's machine, some tens of milliseconds, after which it asks whether to go on
 _CANCEL_SECONDS = 5.0
 
 _here: ContextVar[Work | None] = ContextVar("onrecord_work", default=None)

@@ -71,8 +71,13 @@ class Gate:
         most = limits.upload_bytes if is_reading else limits.body_bytes
         body = _bounded(request, receive, most, answer)
         seconds = limits.reading_seconds * 2 + 5 if is_reading else limits.answer_seconds
-        async with self._places.taken(limits, waits=not is_reading):
+        place = None if is_reading else await self._places.taken(limits)  # who reads a text waits for others, not for the machine
+        try:
+            answer.begun = place.leave if place else answer.begun
             await self._in_time(scope, body, answer, seconds)
+        finally:
+            if place:
+                place.leave()
 
     def _check_rate(self, request: Request, who: Token | None, desk: Desk) -> None:
         name = who.name if who else request.client.host if request.client else ""
@@ -111,9 +116,12 @@ class _Answer:
     def __init__(self, send: Send) -> None:
         self._send, self.has_begun, self._is_shut = send, False, False
         self.refused: ServeError | None = None
+        self.begun: Callable[[], object] = bool  # what is told when the answer begins
 
     async def __call__(self, message: Message) -> None:
         if not self._is_shut and self.refused is None:
+            if not self.has_begun:
+                self.begun()
             self.has_begun = True
             await self._send(message)
 

@@ -39,7 +39,7 @@ def statements(request: Request, desk: DeskHere, key: str, asked: Annotated[take
     """What the speaker said, the earliest first."""
     wanted = Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of)
     return parts_answer(
-        request, asked, OF_STATEMENTS, lambda after, limit: timeline_part(desk.ledger, wanted, after, limit), lambda one: one
+        request, asked, OF_STATEMENTS, lambda after, limit: timeline_part(desk.ledger, wanted, after, limit), _itself
     )
 
 
@@ -87,6 +87,10 @@ def matter_csv(desk: DeskHere, asked: Annotated[takes.PositionsAsked, Query()]) 
 def events(request: Request, desk: DeskHere, asked: Annotated[takes.EventsAsked, Query()]) -> Any:
     """What is announced to happen, the earliest first."""
     return answer(request, asked, announced(desk.ledger, events_wanted(asked)), lambda one: one, lambda one: one.id)
+
+
+def _itself(one: Entry) -> Entry:
+    return one
 
 
 def person_named(desk: Desk, key: str) -> Person:
