@@ -21,10 +21,12 @@ from onrecord.data import Document, EventStatus, LinkType, SpeakerType, Stance
 from onrecord.record.corrections import Changes, correct
 from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.ledger import Ledger, Program, Row, inserted, now
+from onrecord.record.link_days import with_days
 from onrecord.record.link_names import LinkName
 from onrecord.record.rows import document_row
 from onrecord.record.tables import aliases, events, linkings, links, readings, sightings, statements
 from onrecord.record.tables import documents as document_table
+from onrecord.record.tallies import keep_tallies, tallied
 from onrecord.resolve.keys import slug
 
 PEOPLE, FALL = 50_000, 0.9
@@ -114,6 +116,7 @@ class _Making:
         if announced:
             connection.execute(events.insert(), announced)
         self._link(connection, found, before)
+        keep_tallies(connection, tallied(connection, {row["reading_id"] for row in found}), {})
 
     def _told(self, number: int, known_on: date) -> tuple[list[Row], str]:
         """The statements of a document, and its text."""
@@ -162,7 +165,7 @@ class _Making:
         linking = {reading: number for reading, number in connection.execute(asked)}
         count = int(LINKS_A_DOCUMENT * len(by_reading)) if before else 0
         if count:
-            connection.execute(links.insert(), list(islice(self._linked(rows, before, linking), count)))
+            connection.execute(links.insert(), with_days(connection, islice(self._linked(rows, before, linking), count)))
 
     def _linked(self, rows: Sequence[Row], before: int, linking: dict[int, int]) -> Iterator[Row]:
         types, weights = zip(*_TYPES, strict=True)

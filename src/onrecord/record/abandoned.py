@@ -76,6 +76,16 @@ def doing(work: Work) -> Iterator[Work]:
 
 
 @contextmanager
+def unhurried() -> Iterator[None]:
+    """What is asked of ledgers in here goes on even if nobody waits for the answer: others need it, too."""
+    before = _here.set(None)
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
+@contextmanager
 def asked_for(connection: Connection) -> Iterator[None]:
     """The connection asks for the work at hand, if there is one."""
     work = _here.get()

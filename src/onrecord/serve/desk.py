@@ -10,6 +10,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from onrecord.annotate.meaning import Meaning
+from onrecord.find.holding import holding
+from onrecord.find.ranking import speakers_part
 from onrecord.record.ledger import Embeds, Ledger, Options, open_ledger
 from onrecord.run.local import Reads, pipeline_reader
 from onrecord.serve.reading_room import ReadingRoom
@@ -63,6 +65,12 @@ class Desk:
         """The ledger to write a judgement or a document to; it is let go of at once."""
         with open_ledger(self.options.where, Options(meaning=self.options.meaning)) as opened:
             yield opened
+
+    def prepare(self) -> None:
+        """Have at hand what searches and the list of speakers need: the first time of a large ledger that takes a minute."""
+        with self.ledger.reading() as connection:
+            holding(connection, self.ledger)
+        speakers_part(self.ledger, None, None, 1)
 
     def close(self) -> None:
         """Let go of the ledger and the reading room."""
