@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, exists, func, or_, select
@@ -101,8 +102,13 @@ def _of_current(end: FromClause) -> ColumnElement[bool]:
 
 def asked_links(types: Collection[str]) -> Select[Any]:
     """What asks for the rows of links of these types that hold, with the keys of their statements; no types: of all."""
-    asked: Select[Any] = select(links, *_KEYS).select_from(_JOINED).where(is_current_link(), _of_current(_FROM), _of_current(_TO))
+    asked = _asked_links()
     return asked.where(links.c.type.in_(sorted(types))) if types else asked
+
+
+@cache
+def _asked_links() -> Select[Any]:
+    return select(links, *_KEYS).select_from(_JOINED).where(is_current_link(), _of_current(_FROM), _of_current(_TO))
 
 
 def _rows(connection: Connection, types: Collection[str], touching: frozenset[int] | None) -> Iterator[Row]:

@@ -95,6 +95,8 @@ def people(ledger: Ledger, name: str | None = None) -> tuple[Person, ...]:
 
 def persons(connection: Connection, known: Judged, wanted: frozenset[str] | None) -> list[Person]:
     """The people and bodies with these keys, all without any, as far as anybody sees them; in no order."""
+    if known.aliases is not None and wanted is not None:
+        known.aliases.load_into(wanted)
     raw = None if wanted is None else sorted({one for key in wanted for one in known.raw_keys(key)})
     found = sums(connection, known, raw)
     decided = _decided(connection, known)

@@ -7,23 +7,18 @@ each. What else is seen of somebody is looked up for those of a part.
 from __future__ import annotations
 
 from bisect import bisect_right
-from threading import Lock
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from onrecord.find.parts import Part, Place, part
 from onrecord.find.people import Person, persons
 from onrecord.find.seen import said
 from onrecord.find.whom import keys_named
 from onrecord.record.judged import Judged, judged
+from onrecord.record.kept import kept
 from onrecord.record.ledger import Ledger
-from onrecord.record.state import state_of
 
 Ranked = list[tuple[int, str]]  # minus the number of statements, and the key: in this order
-
-_held: WeakKeyDictionary[Engine, tuple[str, Ranked]] = WeakKeyDictionary()
-_lock = Lock()
 
 
 def speakers_part(ledger: Ledger, name: str | None, after: Place | None, limit: int) -> Part[Person]:
@@ -37,7 +32,7 @@ def speakers_part(ledger: Ledger, name: str | None, after: Place | None, limit: 
     """
     with ledger.reading() as connection:
         known = judged(connection)
-        all_of_them = _ranked(connection, ledger.engine, known)
+        all_of_them = kept(connection, "ranking", lambda: _ranked(connection, judged(connection)))
         if name is not None:
             wanted = frozenset(keys_named(connection, known, name))
             all_of_them = [one for one in all_of_them if one[1] in wanted]
@@ -47,14 +42,8 @@ def speakers_part(ledger: Ledger, name: str | None, after: Place | None, limit: 
     return chosen.with_items(found[key] for _, key in chosen.items if key in found)
 
 
-def _ranked(connection: Connection, engine: Engine, known: Judged) -> Ranked:
-    """All of them, kept until something changes."""
-    state = state_of(connection)
-    with _lock:
-        kept = _held.get(engine)
-        if kept is None or kept[0] != state:
-            if known.aliases is not None:
-                known.aliases.load_all()
-            kept = state, sorted((-number, key) for key, number in said(connection, known).items() if number > 0)
-            _held[engine] = kept
-        return kept[1]
+def _ranked(connection: Connection, known: Judged) -> Ranked:
+    """All of them."""
+    if known.aliases is not None:
+        known.aliases.load_all()
+    return sorted((-number, key) for key, number in said(connection, known).items() if number > 0)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from onrecord.record.judged import Judged
 from onrecord.record.stored import at_a_time, current_statements, is_current
@@ -61,7 +61,9 @@ def sums(connection: Connection, known: Judged, raw: Raw) -> Sums:
     apart = _apart(connection, raw, touched)
     known.load(key for key, *_ in apart.seen)
     for some in (None,) if raw is None else at_a_time(raw):
-        for row in connection.execute(_tallies(some)):
+        rows = connection.execute(_tallies(some)).all()
+        known.load(row.speaker_key for row in rows)
+        for row in rows:
             _take(found, connection, known, row, apart)
     judged_here = frozenset(touched)
     for (key, kind, value), days in apart.seen.items():
@@ -70,7 +72,7 @@ def sums(connection: Connection, known: Judged, raw: Raw) -> Sums:
     for (key, document), number in apart.said.items():
         if document not in judged_here:
             found.statements[known.speaker(key, document)] += number
-    for row in _judged_rows(connection, known, _concerned(connection, known, raw, touched)):
+    for row in _judged_rows(connection, known, touched, raw):
         found.take(row)
     return found
 
@@ -88,7 +90,7 @@ def said(connection: Connection, known: Judged) -> Counter[str]:
     of = tallies.c
     for key, number in connection.execute(select(of.speaker_key, of.number).where(of.kind == SAID)):
         found[known.speaker(key)] += number - less[key]
-    found.update(row["speaker_key"] for row in _judged_rows(connection, known, touched))
+    found.update(row["speaker_key"] for row in _judged_rows(connection, known, touched, None))
     return found
 
 
@@ -163,28 +165,17 @@ def _touched(connection: Connection, known: Judged) -> Iterator[int]:
         yield from connection.scalars(select(statements.c.document_id).where(statements.c.id.in_(some)).distinct())
 
 
-def _concerned(connection: Connection, known: Judged, raw: Raw, touched: Sequence[int]) -> Sequence[int]:
-    """Those of the documents in which one of the keys stands, or a person put one."""
-    if raw is None:
-        return touched
-    found: set[int] = set()
-    of = statements.c
-    corrected = [number for number, change in known.changes.items() if change.get("speaker_key")]
-    for some in at_a_time(touched):
-        for keys in at_a_time(raw):
-            found.update(connection.scalars(select(of.document_id).where(of.document_id.in_(some), of.speaker_key.in_(keys)).distinct()))
-    for some in at_a_time(corrected):
-        found.update(connection.scalars(select(of.document_id).where(of.id.in_(some))))
-    return sorted(found)
-
-
-def _judged_rows(connection: Connection, known: Judged, touched: Sequence[int]) -> Iterator[Row]:
-    """The statements of these documents as judged, with a speaker, said by somebody."""
+def _judged_rows(connection: Connection, known: Judged, touched: Sequence[int], raw: Raw) -> Iterator[Row]:
+    """The statements of these documents as judged, with one of the keys, or with one that a person put there; said by somebody."""
     of = statements.c
     columns = (of.id, of.document_id, of.speaker_key, of.speaker_name, of.speaker_role, of.speaker_type, of.hypothetical)
+    corrected = sorted(number for number, change in known.changes.items() if change.get("speaker_key"))
+    mine = () if raw is None else (or_(of.speaker_key.in_(raw), of.id.in_(corrected)),)
     for some in at_a_time(touched):
-        asked = current_statements().with_only_columns(*columns, documents.c.known_on).where(of.document_id.in_(some))
-        for row in connection.execute(asked.order_by(of.id)).mappings():
+        asked = current_statements().with_only_columns(*columns, documents.c.known_on).where(of.document_id.in_(some), *mine)
+        rows = connection.execute(asked.order_by(of.id)).mappings().all()
+        known.load(row["speaker_key"] for row in rows)
+        for row in rows:
             as_judged = known.row(dict(row))
             if as_judged is not None and as_judged["speaker_key"] and not as_judged["hypothetical"]:
                 yield as_judged

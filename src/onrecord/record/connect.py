@@ -162,6 +162,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         "sqlite://",
         creator=lambda: sqlite_to_read(path) if read_only else _sqlite_to_write(path),
         poolclass=NullPool if read_only else QueuePool,
+        execution_options={"read_only": read_only},
     )
 
     @event.listens_for(engine, "connect")
