@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.record.judged import Judged
 from onrecord.record.stored import at_a_time, current_statements, is_current
@@ -119,7 +120,7 @@ def _apart(connection: Connection, raw: Raw, touched: Sequence[int]) -> _Apart:
     found = _Apart()
     of = sightings.c
     asked = select(of.speaker_key, of.kind, of.value, of.document_id, of.seen_on)
-    of_key = (aliases.c.speaker_key == of.speaker_key) & (aliases.c.document_id == of.document_id)
+    of_key = (aliases.c.speaker_key == _by_document(of.speaker_key)) & (aliases.c.document_id == of.document_id)
     for joined, *which in _places(raw, touched, sightings, sightings.join(aliases, of_key)):
         rows = connection.execute(asked.select_from(joined.join(readings)).where(is_current(), of.kind.in_(KINDS), *which))
         for key, kind, value, document, seen_on in rows:
@@ -132,13 +133,18 @@ def _apart(connection: Connection, raw: Raw, touched: Sequence[int]) -> _Apart:
 def _said_apart(connection: Connection, raw: Raw, touched: Sequence[int]) -> dict[tuple[str, int], int]:
     of = statements.c
     asked = select(of.speaker_key, of.document_id, func.count(of.id.distinct())).group_by(of.speaker_key, of.document_id)
-    of_key = (aliases.c.speaker_key == of.speaker_key) & (aliases.c.document_id == of.document_id)
+    of_key = (aliases.c.speaker_key == _by_document(of.speaker_key)) & (aliases.c.document_id == of.document_id)
     found: dict[tuple[str, int], int] = {}
     for joined, *which in _places(raw, touched, statements, statements.join(aliases, of_key)):
         read = joined.join(readings, of.reading_id == readings.c.id)
         rows = connection.execute(asked.select_from(read).where(is_current(), ~of.hypothetical, of.speaker_key.is_not(None), *which))
         found |= {(key, document): number for key, document, number in rows}
     return found
+
+
+def _by_document(key: ColumnElement[str]) -> ColumnElement[str]:
+    """The key, in a way that no index of keys is used: of a document there are few rows, of a key there may be very many."""
+    return func.coalesce(key, "")
 
 
 def _by_key(given: dict[tuple[str, int], int]) -> Counter[str]:
@@ -151,9 +157,9 @@ def _by_key(given: dict[tuple[str, int], int]) -> Counter[str]:
 def _places(raw: Raw, touched: Sequence[int], table: Any, with_aliases: Any) -> Iterator[tuple[Any, ...]]:
     """What to select from, and which rows: those with an alias of their own document, and those of documents in which somebody judged."""
     for keys in (None,) if raw is None else at_a_time(raw):
-        mine = () if keys is None else (table.c.speaker_key.in_(keys),)
+        mine = () if keys is None else (_by_document(table.c.speaker_key).in_(keys),)
         theirs = () if keys is None else (aliases.c.speaker_key.in_(keys),)
-        yield with_aliases, *mine, *theirs, aliases.c.document_id.is_not(None)
+        yield with_aliases, *theirs, aliases.c.document_id.is_not(None)
         for some in at_a_time(touched):
             yield table, *mine, table.c.document_id.in_(some)
 
@@ -170,7 +176,7 @@ def _judged_rows(connection: Connection, known: Judged, touched: Sequence[int], 
     of = statements.c
     columns = (of.id, of.document_id, of.speaker_key, of.speaker_name, of.speaker_role, of.speaker_type, of.hypothetical)
     corrected = sorted(number for number, change in known.changes.items() if change.get("speaker_key"))
-    mine = () if raw is None else (or_(of.speaker_key.in_(raw), of.id.in_(corrected)),)
+    mine = () if raw is None else (or_(_by_document(of.speaker_key).in_(raw), of.id.in_(corrected)),)
     for some in at_a_time(touched):
         asked = current_statements().with_only_columns(*columns, documents.c.known_on).where(of.document_id.in_(some), *mine)
         rows = connection.execute(asked.order_by(of.id)).mappings().all()
