@@ -71,7 +71,7 @@ class Roster:
     def _person(name: str, chosen: random.Random, roles: Sequence[str]) -> Person:
         kind = chosen.random()
         second = name.replace(". ", "ohn ") if kind < JOINED + JOINED_HERE else None
-        return Person(name, tuple(chosen.sample(roles, chosen.choice((1, 1, 1, 2, 3)))), second, here=JOINED <= kind)
+        return Person(name, tuple(chosen.sample(roles, chosen.choice((1, 1, 1, 2, 3)))), second, here=kind >= JOINED)
 
 
 def grow_desk(ledger: Ledger, given: Sequence[Original], until: int) -> None:
@@ -162,7 +162,7 @@ class _Making:
         made = [{"reading_id": one, "run_id": self.run, "made_at": now(), "digest": "bench"} for one in by_reading]
         connection.execute(linkings.insert(), made)
         asked = select(linkings.c.reading_id, linkings.c.id).where(linkings.c.reading_id >= by_reading[0])
-        linking = {reading: number for reading, number in connection.execute(asked)}
+        linking: dict[int, int] = {row.reading_id: row.id for row in connection.execute(asked)}
         count = int(LINKS_A_DOCUMENT * len(by_reading)) if before else 0
         if count:
             connection.execute(links.insert(), with_days(connection, islice(self._linked(rows, before, linking), count)))

@@ -1,4 +1,4 @@
-"""What people ask of a desk: pages of all kinds, first ones and later ones, and the same of the API; in a mix that follows from the seed."""
+"""What people ask of a desk: pages of all kinds, first and later ones, and the same of the API, in a mix that follows from the seed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from sqlalchemy import Connection, Select, desc, func, select
+from sqlalchemy import Column, Connection, Select, desc, func, select
 
 from ask_ledger import PUBLISHERS
 from onrecord.data import Stance
@@ -70,8 +70,7 @@ def samples(ledger: Ledger) -> Samples:
     return Samples(papers, said, words, chosen.sample(keys, min(SAMPLED, len(keys))), most)
 
 
-def _some(connection: Connection, chosen: random.Random, asked: Select[tuple[str]], number: object) -> list[str]:
-    column = documents.c.id if number is documents.c.id else statements.c.id
+def _some(connection: Connection, chosen: random.Random, asked: Select[tuple[str]], column: Column[int]) -> list[str]:
     highest = connection.scalar(select(func.max(column))) or 1
     ids = [chosen.randint(1, highest) for _ in range(SAMPLED)]
     found: list[str] = []

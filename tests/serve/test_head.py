@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from tests.serve.asking import Asker
+from tests.serve.asking import AS_WRITER, Asker
 
 from onrecord.errors import ServeError
 from onrecord.serve.desk import Limits
@@ -54,7 +54,7 @@ def test_head_where_only_post_is_taken_says_so(desk: Asker) -> None:
 
 
 def test_where_get_is_answered_head_is_allowed(desk: Asker) -> None:
-    assert desk.client.put("/speakers").headers["allow"] == "GET, HEAD"
+    assert desk.client.put("/speakers", headers=AS_WRITER).headers["allow"] == "GET, HEAD"
 
 
 def test_an_answer_that_is_known_is_not_sent_for_head_either(desk: Asker) -> None:

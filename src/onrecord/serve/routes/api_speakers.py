@@ -38,9 +38,7 @@ def speakers(request: Request, desk: DeskHere, asked: Annotated[takes.SpeakersAs
 def statements(request: Request, desk: DeskHere, key: str, asked: Annotated[takes.TimelineAsked, Query()]) -> Any:
     """What the speaker said, the earliest first."""
     wanted = Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of)
-    return parts_answer(
-        request, asked, OF_STATEMENTS, lambda after, limit: timeline_part(desk.ledger, wanted, after, limit), _itself
-    )
+    return parts_answer(request, asked, OF_STATEMENTS, lambda after, limit: timeline_part(desk.ledger, wanted, after, limit), _itself)
 
 
 @router.post("/speakers/{key:path}/merge", status_code=201)
