@@ -3,10 +3,10 @@
     python bench/desk.py [--statements 1000000] [--ledger FILE] [--minutes 10] [--rate 20] [--picture docs/desk-load.svg]
 
 The ledger is made if FILE is not there yet, and is left there; without --ledger it lies in a temporary folder (bench/desk_ledger.py).
-`onrecord serve` runs as a process of its own. Requests are sent at a constant rate, whether or not earlier ones are answered, and the time of
-each counts from the instant at which it was to be sent: an answer that comes late makes those behind it late, too, and is seen to. The mix
-is that of bench/desk_requests.py. Every five seconds the memory of the server is looked at: all that it has in memory (RSS), of which files
-that are mapped can be given back at any time, and what is its own (anonymous). The slope is that of the straight line through what came
+`onrecord serve` runs as a process of its own. Requests are sent at a constant rate, whether or not earlier ones are answered, and the time
+of each counts from the instant at which it was to be sent: an answer that comes late makes those behind it late, and that is seen. The mix
+is that of bench/desk_requests.py. Every five seconds the memory of the server is looked at: all that it has in memory (RSS), of which
+mapped files can be given back at any time, and what is its own (anonymous). The slope is that of the straight line through what came
 after the first fifth. Exit status 1 where an answer was an error, 0 otherwise however slow.
 The picture needs `pip install 'onrecord[bench]'`.
 """

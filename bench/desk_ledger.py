@@ -168,7 +168,7 @@ class _Making:
             connection.execute(links.insert(), with_days(connection, islice(self._linked(rows, before, linking), count)))
 
     def _linked(self, rows: Sequence[Row], before: int, linking: dict[int, int]) -> Iterator[Row]:
-        types, weights = zip(*_TYPES, strict=True)
+        types, weights = [kind for kind, _ in _TYPES], [weight for _, weight in _TYPES]
         while True:
             place = self.chosen.randrange(len(rows))
             reading = rows[place]["reading_id"]

@@ -85,11 +85,11 @@ class Asking:
     def __init__(self, given: Samples) -> None:
         self._given, self._chosen = given, random.Random(SEED)
         self._later: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=_WAITING))
-        self._kinds, self._weights = zip(*MIX, strict=True)
+        self._kinds, self._weights = [kind for kind, _ in MIX], [weight for _, weight in MIX]
 
     def request(self) -> Asked:
         """The next one."""
-        kind: str = self._chosen.choices(self._kinds, self._weights)[0]
+        kind = self._chosen.choices(self._kinds, self._weights)[0]
         waiting = self._later[kind]
         if waiting and self._chosen.random() < LATER:
             return Asked(kind, waiting.popleft())

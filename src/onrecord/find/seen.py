@@ -62,10 +62,10 @@ def sums(connection: Connection, known: Judged, raw: Raw) -> Sums:
     apart = _apart(connection, raw, touched)
     known.load(key for key, *_ in apart.seen)
     for some in (None,) if raw is None else at_a_time(raw):
-        rows = connection.execute(_tallies(some)).all()
-        known.load(row.speaker_key for row in rows)
-        for row in rows:
-            _take(found, connection, known, row, apart)
+        counted = connection.execute(_tallies(some)).all()
+        known.load(row.speaker_key for row in counted)
+        for one in counted:
+            _take(found, connection, known, one, apart)
     judged_here = frozenset(touched)
     for (key, kind, value), days in apart.seen.items():
         for document in days.keys() - judged_here:

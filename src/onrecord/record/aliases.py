@@ -47,8 +47,8 @@ class Aliases:
         wanted = [] if self._all else sorted({key for key in keys if key not in self._whose})
         whose: dict[str, set[str]] = {key: set() for key in wanted}
         for some in at_a_time(wanted):
-            for key, into in self._rows(select(aliases.c.speaker_key, aliases.c.into_key).where(aliases.c.into_key.in_(some)).distinct()):
-                whose[into].add(key)
+            for row in self._rows(select(aliases.c.speaker_key, aliases.c.into_key).where(aliases.c.into_key.in_(some)).distinct()):
+                whose[row.into_key].add(row.speaker_key)
         self.load(key for keys in whose.values() for key in keys)
         for into, found in whose.items():
             self._whose[into] = frozenset(key for key in found if any(one.into == into for one in self.of(key).values()))

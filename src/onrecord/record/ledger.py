@@ -254,8 +254,7 @@ def is_removed(connection: Connection, key: str) -> bool:
 def current_reading(connection: Connection, document: int) -> Row | None:
     """The reading of the document that no other supersedes."""
     newest = select(readings).where(readings.c.document_id == document).order_by(readings.c.id.desc()).limit(1)
-    row = connection.execute(newest).mappings().first()
-    return None if row is None else dict(row)
+    return next((dict(row) for row in connection.execute(newest).mappings()), None)
 
 
 def _document_id(connection: Connection, row: Row) -> tuple[int, str]:
