@@ -179,6 +179,6 @@ def _rows_asked(asked: _Asked, types: tuple[str, ...]) -> Select[Any]:
         rows = rows.where(_OF.day >= earliest.isoformat())
     some = list(_of_statements(asked))
     if some:
-        ends = or_(statements.c.id == _OF.from_id, statements.c.id == _OF.to_id)
-        rows = rows.where(exists(select(statements.c.id).where(ends, *some)).correlate(links))
+        ends = (select(statements.c.id).where(statements.c.id == end, *some) for end in (_OF.from_id, _OF.to_id))
+        rows = rows.where(or_(*(exists(one).correlate(links) for one in ends)))
     return rows
