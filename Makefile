@@ -56,6 +56,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python bench/add.py
 	$(BIN)/python bench/ask.py
 	$(BIN)/python bench/check_drafts.py
+	$(BIN)/python bench/desk.py
 
 $(VENV)/.base: pyproject.toml requirements/base.txt scripts/venv.sh
 	sh scripts/venv.sh $(PYTHON) $(VENV)

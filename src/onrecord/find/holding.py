@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from onrecord.find.columns import Array, Columns, Known, joined, likeness, loaded, none_known
 from onrecord.find.meaning_index import Covered, MeaningIndex, UnusableIndexError, best, made_index, read_index, write_index
+from onrecord.record.abandoned import unhurried
 from onrecord.record.connect import ledger_url
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger
@@ -98,13 +99,22 @@ def holding(connection: Connection, ledger: Ledger) -> Holding:
         held = _held.get(ledger.engine)
         now = _counts(connection, 0 if held is None else held.marks.highest_reading)
         if held is None or held.marks.tombstones != now.tombstones:
-            held = _opened(connection, ledger)
+            held = _begun(ledger)
             now = _counts(connection, held.marks.highest_reading)
         held = _caught_up(connection, held, now)
         if _is_due(held):
-            held = _indexed(connection, ledger, held)
+            with unhurried(), ledger.reading() as own:
+                held = _indexed(own, ledger, held)
         _held[ledger.engine] = held
         return held
+
+
+def _begun(ledger: Ledger) -> Holding:
+    """What the index file holds and all that came since, with a new index if one is due; whoever asked need not wait to the end."""
+    with unhurried(), ledger.reading() as own:
+        held = _opened(own, ledger)
+        held = _caught_up(own, held, _counts(own, held.marks.highest_reading))
+        return _indexed(own, ledger, held) if _is_due(held) else held
 
 
 def forget(ledger: Ledger) -> None:

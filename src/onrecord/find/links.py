@@ -10,7 +10,7 @@ none has no links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -170,11 +170,16 @@ def found_links(connection: Connection, known: Judged, wanted: WantedLinks, touc
     if wanted.once:
         sets = [some.union(stand_ins(connection, some).values()) for some in sets]
     held = held_links(connection, wanted.types, min(sets, key=len, default=None))
-    held = [one for one in (once(connection, held) if wanted.once else held) if _fits(one, wanted, sets)]
+    held = [one for one in (once(connection, held) if wanted.once else held) if fits_link(one, wanted, sets)]
     ends = end_rows(connection, known, {end for one in held for end in (one.source, one.target)})
-    kept = [one for one in held if _holds(one, wanted, ends)]
+    kept = [one for one in held if holds(one, wanted, ends)]
     kept.sort(key=lambda one: _place(one, wanted.order, ends), reverse=True)
-    kept = kept[: wanted.limit]
+    return linked(connection, known, kept[: wanted.limit])
+
+
+def linked(connection: Connection, known: Judged, kept: Sequence[HeldLink]) -> Iterator[LedgerLink]:
+    """These links with all that belongs to them."""
+    ends = end_rows(connection, known, {end for one in kept for end in (one.source, one.target)})
     texts = document_texts(connection, documents.c.id, {ends[one.source]["document_id"] for one in kept if one.row["evidence"]})
     history = ever(connection, [one.name for one in kept])
     copies = copies_of(connection, known, {end for one in kept for end in (one.source, one.target)})
@@ -188,9 +193,18 @@ def _wanted_ends(connection: Connection, known: Judged, wanted: WantedLinks) -> 
     elif wanted.since is not None:
         yield frozenset(row["id"] for row in wanted_rows(connection, known, Wanted(since=wanted.since)))
     if wanted.document is not None:
-        asked = current_statements().with_only_columns(statements.c.id)
-        ids = [row["id"] for row in documents_named(connection, wanted.document)]
-        yield frozenset(number for some in at_a_time(ids) for number in connection.scalars(asked.where(documents.c.id.in_(some))))
+        yield of_document(connection, wanted.document)
+
+
+def of_document(connection: Connection, name: str) -> frozenset[int]:
+    """The current statements of the documents with that id, URL, locator or name, by row id.
+
+    Raises:
+        LedgerError: there is none.
+    """
+    asked = current_statements().with_only_columns(statements.c.id)
+    ids = [row["id"] for row in documents_named(connection, name)]
+    return frozenset(number for some in at_a_time(ids) for number in connection.scalars(asked.where(documents.c.id.in_(some))))
 
 
 def _beginning(connection: Connection, digits: str) -> frozenset[int]:
@@ -201,8 +215,8 @@ def _beginning(connection: Connection, digits: str) -> frozenset[int]:
     return frozenset(connection.scalars(current_statements().with_only_columns(statements.c.id).where(key >= first, key < first + "g")))
 
 
-def _fits(one: HeldLink, wanted: WantedLinks, sets: Iterable[frozenset[int]]) -> bool:
-    """What can be told without its statements."""
+def fits_link(one: HeldLink, wanted: WantedLinks, sets: Iterable[frozenset[int]]) -> bool:
+    """Whether a link is wanted, as far as that can be told without its statements; `sets`: of each it leads from or to one."""
     if one.is_decided(LinkDecision.REJECTED) and not wanted.rejected:
         return False
     if one.probability < wanted.min_probability or wanted.is_judged not in (None, one.judged is not None):
@@ -210,7 +224,7 @@ def _fits(one: HeldLink, wanted: WantedLinks, sets: Iterable[frozenset[int]]) ->
     return all(one.source in some or one.target in some for some in sets)
 
 
-def _holds(one: HeldLink, wanted: WantedLinks, ends: Ends) -> bool:
+def holds(one: HeldLink, wanted: WantedLinks, ends: Ends) -> bool:
     """Whether both ends are statements, and the later one was said on a wanted day."""
     if one.source not in ends or one.target not in ends:
         return False

@@ -92,7 +92,10 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         return Problem("serve.bad_request", "; ".join(_wrong(one) for one in error.errors()[:5]))
     assert isinstance(error, HTTPException)
-    return Problem(_CODES.get(error.status_code, "serve.bad_request"), str(error.detail), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
+    return Problem(_CODES.get(error.status_code, "serve.bad_request"), str(error.detail), headers)
 
 
 def _wrong(one: dict[str, object]) -> str:

@@ -35,7 +35,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         *("run.state", "serve", "serve.failed", "serve.not_installed", "serve.port", "serve.token_file", "serve.unprotected"),
         *("usage.not_installed", "weights.damaged", "weights.missing"),
     ),
-    503: ("ledger.locked", "ledger.not_reached", "ledger.not_writable", "serve.too_slow"),
+    503: ("ledger.abandoned", "ledger.locked", "ledger.not_reached", "ledger.not_writable", "serve.busy", "serve.too_slow"),
     507: ("ledger.full",),
 }
 STATUSES = {code: status for status, codes in _BY_STATUS.items() for code in codes}

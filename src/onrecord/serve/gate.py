@@ -17,11 +17,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import OnRecordError, ServeError
+from onrecord.record.abandoned import Work, doing
 from onrecord.serve.buckets import Buckets
 from onrecord.serve.desk import Desk
 from onrecord.serve.errors import Problem, problem_of
-from onrecord.serve.headers import with_headers
+from onrecord.serve.headers import with_headers, without_body
 from onrecord.serve.pages import problem_response
+from onrecord.serve.places import Places
 from onrecord.serve.tokens import Token
 
 COOKIE = "onrecord_token"
@@ -40,12 +42,14 @@ class Gate:
     def __init__(self, app: ASGIApp, desk: Callable[[], Desk], failed: Callable[[str], object]) -> None:
         """`failed` is told what nobody foresaw, for whoever runs the desk."""
         self._app, self._desk, self._failed = app, desk, failed
-        self._buckets = Buckets()
+        self._buckets, self._places = Buckets(), Places()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # what GET would say, without the body
+            scope, send = {**scope, "method": "GET", "head": True}, without_body(send)
         answer = _Answer(with_headers(scope, send))
         try:
             await self._checked(scope, receive, answer)
@@ -69,7 +73,13 @@ class Gate:
         most = limits.upload_bytes if is_reading else limits.body_bytes
         body = _bounded(request, receive, most, answer)
         seconds = limits.reading_seconds * 2 + 5 if is_reading else limits.answer_seconds
-        await self._in_time(scope, body, answer, seconds)
+        place = None if is_reading else await self._places.taken(limits)  # who reads a text waits for others, not for the machine
+        try:
+            answer.begun = place.leave if place else answer.begun
+            await self._in_time(scope, body, answer, seconds)
+        finally:
+            if place:
+                place.leave()
 
     def _check_rate(self, request: Request, who: Token | None, desk: Desk) -> None:
         name = who.name if who else request.client.host if request.client else ""
@@ -80,16 +90,23 @@ class Gate:
             raise ServeError("Too many requests: wait a moment.", code="serve.too_many", headers={"Retry-After": max(1, round(wait))})
 
     async def _in_time(self, scope: Scope, receive: Receive, answer: _Answer, seconds: float) -> None:
-        """The answer, or that it takes too long to begin; what still works then may end, and nobody hears it."""
-        work = asyncio.ensure_future(self._app(scope, receive, answer))
-        done, _ = await asyncio.wait({work}, timeout=seconds)
-        if not done and answer.has_begun:
-            done, _ = await asyncio.wait({work}, timeout=_STREAM_SECONDS)
+        """The answer, or that it takes too long to begin; what still works then is stopped."""
+        with doing(Work()) as asked:
+            work = asyncio.ensure_future(self._app(scope, receive, answer))
+        try:
+            done, _ = await asyncio.wait({work}, timeout=seconds)
+            if not done and answer.has_begun:
+                done, _ = await asyncio.wait({work}, timeout=_STREAM_SECONDS)
+        except asyncio.CancelledError:
+            work.cancel()
+            await asyncio.shield(asyncio.to_thread(asked.stop))
+            raise
         if done:
             await work
             if answer.refused is not None:
                 raise answer.refused
             return
+        await asyncio.to_thread(asked.stop)
         work.cancel()
         work.add_done_callback(_forget)
         raise ServeError(f"The answer took more than {seconds:g} seconds. Ask for less.", code="serve.too_slow")
@@ -101,9 +118,12 @@ class _Answer:
     def __init__(self, send: Send) -> None:
         self._send, self.has_begun, self._is_shut = send, False, False
         self.refused: ServeError | None = None
+        self.begun: Callable[[], object] = bool  # what is told when the answer begins
 
     async def __call__(self, message: Message) -> None:
         if not self._is_shut and self.refused is None:
+            if not self.has_begun:
+                self.begun()
             self.has_begun = True
             await self._send(message)
 

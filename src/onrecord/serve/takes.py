@@ -24,7 +24,7 @@ class Paged(Asked):
     """A question with many answers: so many a page, from `cursor` on; `format=jsonl` streams all of them, one a line."""
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, StringConstraints(max_length=400)] | None = None
+    cursor: Annotated[str, StringConstraints(max_length=4000)] | None = None
     format: Literal["json", "jsonl"] | None = None
 
 
