@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.data import LinkType, Stance, Variant
+from onrecord.data import Basis, LinkType, Spans, Stance, Variant
 from onrecord.link.claims import Claim, are_allied
 from onrecord.link.pair_signs import Floats
 from onrecord.link.stems import figures_of, stem, stems_of
@@ -26,7 +26,7 @@ _TOLD_SHARED = 3
 
 
 class Found(NamedTuple):
-    """A link from the later or the answering claim to the other."""
+    """A link from the later or the answering claim to the other; `evidence` are the words in the document of the source that say so."""
 
     type: LinkType
     source: Claim
@@ -34,6 +34,8 @@ class Found(NamedTuple):
     probability: float
     variant: Variant | None
     why: str
+    basis: Basis = Basis.INFERRED
+    evidence: Spans = ()
 
 
 def across(pairs: Sequence[tuple[Claim, Claim]], chances: Floats) -> Iterator[Found]:
