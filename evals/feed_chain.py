@@ -17,7 +17,7 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -65,16 +65,16 @@ def is_about(text: str) -> bool:
     return _PLACE.search(text) is not None and _SIDE.search(text) is not None
 
 
-def made(where: Path, given: Iterable[Document]) -> None:
+def made(where: Path, given: Sequence[Document]) -> None:
     """A ledger of the documents, compared throughout; what it took is printed."""
     began = time.monotonic()
     with open_ledger(str(where), Options(meaning=Meaning()), create=True) as ledger:
         run = ledger.begin(Program("evals"), "feed_chain")
-        count = ledger.add(run, Reader().records(given))
+        ledger.add(run, Reader().records(given))
         read = time.monotonic()
         found = sum(linked(ledger, run, LinkOptions()))
         ledger.end(run)
-    print(f"{count}: read in {read - began:.0f} s, {found} links in {time.monotonic() - read:.0f} s")
+    print(f"{len(given)} entries read in {read - began:.0f} s, {found} links in {time.monotonic() - read:.0f} s")
 
 
 def chain(ledger: Ledger) -> None:
@@ -125,7 +125,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="onrecord-chain-") as folder:
         where = given.ledger or Path(folder) / "chain.db"
         if not where.exists():
-            made(where, chosen(given.days, given.most))
+            made(where, list(chosen(given.days, given.most)))
         with open_ledger(str(where)) as ledger:
             chain(ledger)
             conflicts(ledger, show=given.show)

@@ -80,7 +80,7 @@ def measured(records: list[Record], stories: Path, folder: Path, gone: Sequence[
 
 
 def _is_answer(link: dict[str, Any]) -> bool:
-    return link["basis"] == Basis.REPORTED and link["from"]["document"] != link["to"]["document"]
+    return bool(link["basis"] == Basis.REPORTED and link["from"]["document"] != link["to"]["document"])
 
 
 def each_left_out(records: list[Record], stories: Path, folder: Path) -> Iterator[str]:

@@ -31,12 +31,12 @@ def holders(connection: Connection, known: Judged, given: Collection[Told]) -> d
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for some in at_a_time(sorted({one.document for one in given})):
         asked = current_statements().with_only_columns(*_COLUMNS).where(_OF.document_id.in_(some), ~_OF.hypothetical)
-        for row in connection.execute(asked).mappings():
-            rows[row["document_id"]].append(dict(row))
+        for each in connection.execute(asked).mappings():
+            rows[each["document_id"]].append(dict(each))
     found: dict[Told, str] = {}
     for one in given:
         around = [(span.end - span.start, row) for row in rows[one.document] for span in spans(row["content"]) if span.holds(one.words)]
-        for _, row in sorted(around, key=lambda each: (each[0], each[1]["id"])):
+        for _, row in sorted(around, key=lambda near: (near[0], near[1]["id"])):
             as_judged = known.row(row)
             if row["id"] != one.statement and as_judged is not None:
                 found[one] = as_judged["speaker_name"] or as_judged["source_words"]
