@@ -73,7 +73,7 @@ def test_of_several_that_may_be_meant_the_likest_is_taken() -> None:
     assert [one.target for one in found] == [SOLD]
 
 
-@pytest.mark.parametrize("changes", [{"document": 2}, {"said_on": "2031-03-12"}, {"stance": Stance.DENIES}, {"stance": Stance.ASKS}])
+@pytest.mark.parametrize("changes", [{"document": 2}, {"said_on": "2031-03-12"}, {"stance": Stance.DENIES}, {"stance": Stance.COMMITS}])
 def test_words_of_the_same_article_later_ones_and_no_claims_are_not_denied(changes: dict[str, object]) -> None:
     denial = later("denied", "Quill's claim that the pier was sold in secret")
     assert not list(reported_across([Alike(denial, replace(SOLD, **changes), 0.9)]))  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from onrecord.link.wording import quotations_again, words_of
 _JOINT = len(" ... ")  # between the passages of a content or cue
 _SHORT = 40  # words of a content that calls what another said untrue
 _ANSWERABLE = frozenset(Stance) - {Stance.ASKS, Stance.DECLINES}
+_DENIABLE = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.PREDICTS, Stance.SUPPORTS})  # a claim that is denied is no promise or demand
 _OWNER = re.compile(r"([^\W\d_]{3,})['’]s")
 _RUN = re.compile(r"[^\W\d_]\w*(?:[-'’.]\w+)*(?: [^\W\d_]\w*(?:[-'’.]\w+)*)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -123,7 +124,7 @@ def _may_be_meant(answer: Answer, later: Claim, earlier: Claim) -> bool:
     same = later.holder is not None and (later.holder == earlier.holder or are_allied(later, earlier))
     if answer.of_itself:
         return same and earlier.day[:10] < later.day[:10]
-    if same or (answer.type is LinkType.DENIES and earlier.stance is Stance.DENIES):
+    if same or (answer.type is LinkType.DENIES and earlier.stance not in _DENIABLE):
         return False
     return phrases("cues", "told").search(later.words) is not None and _names(later, earlier)
 
