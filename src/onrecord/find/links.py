@@ -11,7 +11,7 @@ none has no links.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,7 @@ from onrecord.data import LinkType
 from onrecord.errors import LedgerError, UsageError
 from onrecord.find.contexts import document_texts
 from onrecord.find.link_ends import End, end_of, end_rows, place_in_time
+from onrecord.find.link_holders import Told, holders
 from onrecord.find.link_rows import Ever, HeldLink, ever, held_links
 from onrecord.find.stand_ins import Copy, copies_of, once, stand_ins
 from onrecord.find.wanted import Wanted, is_within, wanted_rows
@@ -114,7 +115,7 @@ class LedgerLink:
     `id` stays the same in every re-run that finds both statements. `evidence` are the spans in the document of `source` that say so,
     where an article reports the link, and `evidence_words` their words. `history` tells every time that the program found it. A link is
     `syndicated` where both statements stand in copies of one text, and the one stands for the other; `source_copies` and `target_copies`
-    are the statements for which its ends stand.
+    are the statements for which its ends stand. `holder` is who says so, where that is not the article itself ("observers point out that").
     """
 
     id: str
@@ -132,6 +133,7 @@ class LedgerLink:
     syndicated: bool = False
     source_copies: tuple[Copy, ...] = ()
     target_copies: tuple[Copy, ...] = ()
+    holder: str | None = None
 
 
 def links(ledger: Ledger, wanted: WantedLinks | None = None) -> tuple[LedgerLink, ...]:
@@ -183,7 +185,9 @@ def linked(connection: Connection, known: Judged, kept: Sequence[HeldLink]) -> I
     texts = document_texts(connection, documents.c.id, {ends[one.source]["document_id"] for one in kept if one.row["evidence"]})
     history = ever(connection, [one.name for one in kept])
     copies = copies_of(connection, known, {end for one in kept for end in (one.source, one.target)})
-    return (_link(one, ends, texts, history, copies) for one in kept)
+    told = {one.name: _told(one, ends) for one in kept if one.row["evidence"]}
+    by = holders(connection, known, told.values())
+    return (replace(_link(one, ends, texts, history, copies), holder=by.get(told[one.name]) if one.name in told else None) for one in kept)
 
 
 def _wanted_ends(connection: Connection, known: Judged, wanted: WantedLinks) -> Iterator[frozenset[int]]:
@@ -239,6 +243,10 @@ def _later(one: HeldLink, ends: Ends) -> Row:
 def _place(one: HeldLink, order: Order, ends: Ends) -> tuple[Any, ...]:
     newest, probable = place_in_time(_later(one, ends)), one.probability
     return (probable, *newest, one.name.id) if order is Order.PROBABILITY else (*newest[:2], probable, newest[2], one.name.id)
+
+
+def _told(one: HeldLink, ends: Ends) -> Told:
+    return Told(one.source, ends[one.source]["document_id"], spans(one.row["evidence"])[0])
 
 
 def _link(one: HeldLink, ends: Ends, texts: dict[int, str], history: Ever, copies: Mapping[int, tuple[Copy, ...]]) -> LedgerLink:

@@ -160,6 +160,7 @@ class LinkShape(BaseModel):
     judgement: dict[str, Any] | None
     evidence: list[SpanShape]
     evidence_words: str | None
+    holder: str | None
     history: list[dict[str, Any]]
 
 
