@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.faults.outcome import Told, nothing_lost
+from tests.faults.outcome import Told, held_in, nothing_lost
 from tests.run.adding_process import adding_to, ended, news, whole
 from tests.run.fake_reader import HalfAnswer
 
@@ -34,7 +34,8 @@ def test_an_add_whose_workers_are_killed_goes_on_and_ends_as_one_that_was_not_di
     tmp_path: Path, ledger_url: str, record_property: Told
 ) -> None:
     path, chosen, killed = news(tmp_path), random.Random(3), 0
-    wanted = whole(tmp_path, path)
+    whole(tmp_path, path)
+    wanted = held_in(tmp_path / "whole.db")
     process = adding_to(ledger_url, path, "--jobs", "2")
     while process.poll() is None and killed < KILLS:
         time.sleep(chosen.uniform(0.01, 0.2))

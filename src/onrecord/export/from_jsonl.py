@@ -34,6 +34,7 @@ from onrecord.data import (
     Via,
 )
 from onrecord.errors import ReadError
+from onrecord.export.well_typed import check_record
 
 Value = dict[str, Any]
 _WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError)  # what values that are none of their kind raise
@@ -62,7 +63,7 @@ def from_json(value: Value, where: str = "The object") -> Record:
     """
     try:
         places = {one["id"]: place for place, one in enumerate(value["statements"])}
-        return Record(
+        record = Record(
             _document(value["document"]),
             tuple(_statement(one, places) for one in value["statements"]),
             tuple(_time(one) for one in value["times"]),
@@ -70,8 +71,10 @@ def from_json(value: Value, where: str = "The object") -> Record:
             tuple(_link(one) for one in value["links"]),
             tuple(sorted(value["made_by"]["models"].items())),
         )
+        check_record(record)
     except _WRONG as error:
         raise ReadError(f"{where} is not a record as --format jsonl prints it ({error!r}).", code="read.bad_field") from error
+    return record
 
 
 def _document(value: Value) -> Document:
