@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+
 from soak_news import FAMILY, GIVEN, MATTERS, PREDICATES
 
 _SIGN_IN = re.compile(r"Sign in at (http://[^/]+)/sign-in\?token=(\S+)")

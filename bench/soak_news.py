@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape
 
 FEED_HOST, PAGE_HOSTS = "127.0.0.1", ("127.0.0.2", "127.0.0.3", "127.0.0.4")
-SHOWN = 60
+SHOWN = 100
 EMPTY_EVERY, PAGE_EVERY = 25, 4
 FIRST = datetime(2031, 3, 4, 6, tzinfo=UTC)
 
@@ -34,13 +34,14 @@ DULL = ("It rained in Lesk all day.", "The council meets again next week.", "Som
 
 @dataclass(slots=True)
 class Press:
-    """What was published: the locators of all entries, and those that say nothing."""
+    """What was published: `published` says of the locator of each entry whether it holds words, `given` are those that somebody was given."""
 
     feeds: int
     pages: int = 0
     chosen: random.Random = field(default_factory=lambda: random.Random(1))
     published: dict[str, bool] = field(default_factory=dict)
-    shown: list[deque[str]] = field(default_factory=list)
+    shown: list[deque[tuple[str, str]]] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
     articles: dict[str, str] = field(default_factory=dict)
     asked: int = 0
 
@@ -60,14 +61,17 @@ class Press:
             locator = f"http://{PAGE_HOSTS[number % len(PAGE_HOSTS)]}:{port}{path}"
             link, text = f"<link>{locator}</link>", "The whole story is on our page."
         said = f"<title>Lesk, number {number}</title><description>{escape(text)}</description>" if has_words else "<title/>"
-        self.shown[feed].appendleft(f'<item><guid isPermaLink="false">{guid}</guid><pubDate>{date}</pubDate>{link}{said}</item>')
+        item = f'<item><guid isPermaLink="false">{guid}</guid><pubDate>{date}</pubDate>{link}{said}</item>'
+        self.shown[feed].appendleft((locator, item))
         self.published[locator] = has_words
 
     def answer(self, path: str) -> str | None:
         """What lies at the path now."""
         kind, _, name = path.strip("/").partition("/")
         if kind == "feed" and name.isdigit() and int(name) < self.feeds:
-            items = "".join(list(self.shown[int(name)]))
+            shown = list(self.shown[int(name)])
+            self.given.update(locator for locator, _ in shown)
+            items = "".join(item for _, item in shown)
             return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Lesk Courier {name}</title>{items}</channel></rss>'
         return self.articles.get(path)
 

@@ -21,7 +21,7 @@ MOST_SECONDS = 20  # of the processor, for a file of some thousand bytes
 LONGEST = 100_000
 
 
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(mutant=MUTANTS)
 def test_every_file_is_read_or_rejected(tmp_path: Path, mutant: tuple[str, bytes]) -> None:
     name, data = mutant

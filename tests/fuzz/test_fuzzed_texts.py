@@ -43,7 +43,7 @@ def inside(spans: tuple[Span, ...], text: str) -> bool:
     return all(0 <= one.start < one.end <= len(text) for one in spans)
 
 
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(TEXTS)
 def test_times_are_found_in_any_text(text: str) -> None:
     began = time.process_time()
@@ -54,7 +54,7 @@ def test_times_are_found_in_any_text(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(TEXTS)
 def test_a_record_of_any_text_is_well_made_and_comes_back_from_json(text: str) -> None:
     if not text.strip():
@@ -68,7 +68,7 @@ def test_a_record_of_any_text_is_well_made_and_comes_back_from_json(text: str) -
     assert to_json(back) == to_json(record)
 
 
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(TEXTS)
 def test_quotations_of_any_draft_lie_in_it(text: str) -> None:
     kept = kept_for_quotations(document(text))
@@ -78,7 +78,7 @@ def test_quotations_of_any_draft_lie_in_it(text: str) -> None:
         assert inside(one.spans, text)
 
 
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(st.none() | TEXTS | st.text(), DAYS, DAYS)
 def test_any_question_is_taken_or_refused_with_a_reason(text: str | None, since: str, until: str) -> None:
     try:
@@ -90,7 +90,7 @@ def test_any_question_is_taken_or_refused_with_a_reason(text: str | None, since:
         assert all(re.fullmatch(r"[\w'’.-]+", word) for word in wording(question.words).words)
 
 
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(TEXTS, st.floats(0, 1), st.floats(0, 1), TEXTS)
 def test_a_passage_is_found_again_or_refused(text: str, first: float, second: float, other: str) -> None:
     start, end = sorted((int(first * len(text)), int(second * len(text))))
@@ -122,7 +122,7 @@ def places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, .
     return [path, *(found for key, one in inner for found in places(one, (*path, key)))]
 
 
-@settings(suppress_health_check=ODD)
+@settings(deadline=None, suppress_health_check=ODD)
 @given(st.data(), VALUES)
 def test_values_that_are_no_record_are_refused(data: st.DataObject, other: object) -> None:
     value = json.loads(good())
