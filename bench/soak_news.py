@@ -34,7 +34,7 @@ DULL = ("It rained in Lesk all day.", "The council meets again next week.", "Som
 
 @dataclass(slots=True)
 class Press:
-    """What was published: `published` says of the locator of each entry whether it holds words, `given` are those that somebody was given."""
+    """What was published: `published` says of each entry's locator whether it holds words, `given` are those that an answer held."""
 
     feeds: int
     pages: int = 0

@@ -2,8 +2,8 @@
 
     python scripts/fuzz.py [--minutes 15] [pytest options]
 
-What is found is kept by Hypothesis in .hypothesis and comes first in every later run, until it is mended; keep it as a plain case in the tests
-of the module that was at fault. Exit status 1: something was found.
+What is found is kept by Hypothesis in .hypothesis and comes first in every later run, until it is mended; keep it as a plain case in
+the tests of the module that was at fault. Exit status 1: something was found.
 """
 
 from __future__ import annotations

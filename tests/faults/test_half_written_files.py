@@ -1,5 +1,7 @@
-"""Fault: files that are half written, that grow while they are read, or that another takes the place of. What is whole in them is read, what
-is not is rejected, and the next run brings the rest; no half document is recorded from a file that shows where its documents end.
+"""Fault: files that are half written, that grow while they are read, or that another takes the place of.
+
+What is whole in them is read, what is not is rejected, and the next run brings the rest; no half document is recorded from a file that
+shows where its documents end.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Small invented files of every kind that is read, and what is done to them: it leaves enough of their structure to come far into a reader."""
+"""Small invented files of every kind that is read, and what is done to them, which leaves enough of their structure to come far."""
 
+# ruff: noqa: E501  # lines of files and lists of tokens
 from __future__ import annotations
 
 import bz2
