@@ -1,4 +1,4 @@
-"""Every error onrecord raises.
+"""Every error onrecord raises::
 
     OnRecordError                 has a stable `code`, a message that says what to do, and the facts in `context`
     ├── ItemError                 this document failed; the run goes on and the failure becomes a Rejection
@@ -89,6 +89,7 @@ CODES: dict[str, str] = {
     "serve.not_allowed": "The token may read, and not write.",
     "serve.not_found": "The desk has nothing at that address.",
     "serve.not_installed": "The desk needs packages that are not installed.",
+    "serve.not_yours": "The saved search is another's: whoever saved it may mark it as seen, or end it.",
     "serve.port": "The port on which the desk is to listen cannot be had.",
     "serve.token": "A token is needed, or the one that was given is not known.",
     "serve.token_file": "The file of tokens cannot be read or written.",

@@ -36,6 +36,8 @@ def _check(value: Any, kind: Any, name: str, length: int) -> None:
         raise TypeError(f"{name} is {type(value).__name__}, not {kind.__name__}")
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"{name} is no number")
+    if isinstance(value, Span) and any(type(one) is not int for one in value):
+        raise TypeError(f"{name} is not two whole numbers")
     if isinstance(value, Span) and not 0 <= value.start <= value.end <= length:
         raise ValueError(f"{name} is not in the text")
     if is_dataclass(value):

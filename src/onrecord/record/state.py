@@ -6,13 +6,14 @@ import hashlib
 
 from sqlalchemy import Connection, func, literal, select, union_all
 
+from onrecord.record.search_tables import looks, search_ends
 from onrecord.record.tables import aliases, judgements, known_people, linkings, readings, tombstones
 
-_GROWING = (readings, judgements, linkings, tombstones, aliases, known_people)
+_GROWING = (readings, judgements, linkings, tombstones, aliases, known_people, looks, search_ends)
 
 
 def state_of(connection: Connection) -> str:
-    """A digest that is another one after anything was added, judged, compared or removed."""
+    """A digest that is another one after anything was added, judged, compared, removed or saved."""
     counted = (select(literal(place).label("place"), func.max(table.c.id).label("highest")) for place, table in enumerate(_GROWING))
     found = sorted((place, highest or 0) for place, highest in connection.execute(union_all(*counted)))
     return hashlib.sha256(repr(found).encode("ascii")).hexdigest()[:32]

@@ -6,7 +6,7 @@
           │                         └─ sightings (names and roles of speakers)
           ├─ rejections, run_ends; of documents also signatures, bands, copies (`copy_tables`)
           ├─ known_people ── known_names (of the list that the user gives)
-          └─ judgements, tombstones
+          └─ judgements, tombstones, searches (`search_tables`)
 
     names ── aliases (which keys of speakers are one person or body, worked out from the sightings)
 

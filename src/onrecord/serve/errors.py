@@ -15,7 +15,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "usage.bad_setting",
     ),
     401: ("serve.token",),
-    403: ("serve.cross_site", "serve.not_allowed"),
+    403: ("serve.cross_site", "serve.not_allowed", "serve.not_yours"),
     404: ("ledger.not_found", "serve.not_found", "serve.token_name"),
     405: ("serve.method",),
     409: ("ledger.ambiguous", "ledger.exists", "ledger.excerpts", "ledger.removed"),

@@ -7,6 +7,7 @@ shape, and every answer carries the headers of `headers`.
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import traceback
 from collections.abc import Callable
@@ -28,6 +29,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _SAME_SITE = ("same-origin", "none")
 _OPEN = ("/sign-in", "/static/")  # without these nobody could sign in
 _NEEDS_NO_WRITER = ("/sign-in", "/sign-out", "/read", "/api/v1/readings")
+_FEED = ".atom"
 _STREAM_SECONDS = 600  # for an answer of many lines that has begun
 _READINGS = ("/read", "/api/v1/readings")
 
@@ -150,11 +152,11 @@ def check_rights(request: Request, who: Token | None, *, by_token: bool) -> None
     if path.startswith(_OPEN) or path == "/sign-out":
         return
     if by_token and who is None:
-        raise _unknown("Reading here needs a token: `onrecord token add NAME` makes one.")
+        raise _unknown(request, "Reading here needs a token: `onrecord token add NAME` makes one.")
     if request.method in _SAFE or path in _NEEDS_NO_WRITER:
         return
     if who is None:
-        raise _unknown("This needs a token that may write: `onrecord token add NAME --write` makes one.")
+        raise _unknown(request, "This needs a token that may write: `onrecord token add NAME --write` makes one.")
     if not who.may_write:
         raise ServeError(f"The token of {who.name} may read, and not write.", code="serve.not_allowed")
 
@@ -167,17 +169,34 @@ def _holder(request: Request, desk: Desk) -> Token | None:
     """
     told = request.headers.get("authorization")
     if told is not None:
-        kind, _, secret = told.partition(" ")
-        found = desk.tokens.holder(secret.strip()) if kind.lower() == "bearer" else None
+        secret = _secret(request, told)
+        found = None if secret is None else desk.tokens.holder(secret)
         if found is None:
-            raise _unknown("Nobody has this token. Give `Authorization: Bearer TOKEN`.")
+            raise _unknown(request, "Nobody has this token. Give `Authorization: Bearer TOKEN`.")
         return found
     secret = request.cookies.get(COOKIE, "")
     return desk.tokens.holder(secret) if secret else None
 
 
-def _unknown(message: str) -> ServeError:
-    return ServeError(message, code="serve.token", headers={"WWW-Authenticate": 'Bearer realm="onrecord"'})
+def _secret(request: Request, told: str) -> str | None:
+    """The token in a header; readers of feeds can mostly send a password only, so of a feed the password is the token."""
+    kind, _, given = told.partition(" ")
+    if kind.lower() == "bearer":
+        return given.strip()
+    if kind.lower() != "basic" or not _is_feed(request):
+        return None
+    with contextlib.suppress(ValueError):
+        return base64.b64decode(given.strip(), validate=True).decode("utf8").partition(":")[2]
+    return None
+
+
+def _is_feed(request: Request) -> bool:
+    return request.method in _SAFE and request.url.path.endswith(_FEED)
+
+
+def _unknown(request: Request, message: str) -> ServeError:
+    ways = 'Bearer realm="onrecord"' + (', Basic realm="onrecord"' if _is_feed(request) else "")
+    return ServeError(message, code="serve.token", headers={"WWW-Authenticate": ways})
 
 
 def _too_large(most: int) -> ServeError:
