@@ -62,7 +62,6 @@ def test_what_is_no_record_is_refused_with_its_line(line: str, code: str) -> Non
         ("probability", ""),
         ("probability", None),
         ("probability", float("inf")),
-        ("negated_cue", 3),
         ("addressee", []),
         ("content", [[0, 9999]]),
         ("content", [[5, 2]]),
