@@ -72,16 +72,17 @@ def records_of_batches(options: RunOptions, jobs: int = 1) -> Iterator[Callable[
             pool.stop()
         return
     kept = cache(options.make_reader)
-    yield lambda documents: (one if isinstance(one, Rejection) else _result(one, kept(0), options) for one in documents)
+    yield lambda documents: (one if isinstance(one, Rejection) else result(one, kept(0), options) for one in documents)
 
 
 def _here(documents: Iterable[Document | Rejection], options: RunOptions) -> Iterator[Result]:
     reader = options.make_reader(0)
     for one in documents:
-        yield _result(one, reader, options)
+        yield result(one, reader, options)
 
 
-def _result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Result:
+def result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Result:
+    """The document's record, or why there is none, whatever is wrong with it."""
     if isinstance(one, Rejection):
         return one
     try:
@@ -91,10 +92,11 @@ def _result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Re
     except ItemError as error:
         return Rejection(one.locator, error.code, error.message)
     except Exception as error:  # noqa: BLE001  # one document must not end the run, whatever is wrong with it
-        return _failed(one, f"{type(error).__name__}: {error}")
+        return failed(one, f"{type(error).__name__}: {error}")
 
 
-def _failed(document: Document, what: str) -> Rejection:
+def failed(document: Document, what: str) -> Rejection:
+    """The rejection of a document that nobody foresaw would fail."""
     message = f"Reading it failed ({what}). The other documents are not touched; please report this one."
     return Rejection(document.locator or document.name, "read.failed", message)
 
@@ -176,7 +178,7 @@ def _one_by_one(documents: Iterable[Document | Rejection], pool: _Pool) -> Itera
         except BrokenProcessPool:
             pool.restart()
             if isinstance(one, Document):
-                yield _failed(one, "the process that read it died")
+                yield failed(one, "the process that read it died")
 
 
 def _chunks(documents: Iterable[Document | Rejection]) -> Iterator[Chunk]:
@@ -218,4 +220,4 @@ def _read_chunk(chunk: Chunk) -> list[Result]:
     if _Worker.reader is None:
         _Worker.reader = _Worker.options.make_reader(1)
     reader = _Worker.reader
-    return [_result(one, reader, _Worker.options) for one in chunk]
+    return [result(one, reader, _Worker.options) for one in chunk]
