@@ -21,7 +21,9 @@ from onrecord.errors import ClusterError, UsageError
 
 _OWN_STORE_BYTES = 256 << 20  # what is on its way between processes
 _LONGEST_FOLDER = 40  # characters: Ray puts sockets below it, whose names the system cuts
+_TRIES = 3
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+_SLOW_START = {"RAY_worker_register_timeout_seconds": "300"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ def cluster(address: str | None, workers: int | None = None) -> Iterator[Cluster
 def _own(workers: int) -> Iterator[Cluster]:
     """A cluster of this machine. What Ray calls a cluster of Windows or macOS is one that listens on the loopback only."""
     closed = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
-    with _environment(_QUIET | closed), _folder() as folder:
+    with _environment(_QUIET | _SLOW_START | closed), _folder() as folder:
         ray = _library()
         options = {"num_cpus": workers, "include_dashboard": False, "object_store_memory": _OWN_STORE_BYTES, "_temp_dir": str(folder)}
-        _connected(ray, "local", address="local", log_to_driver=False, logging_level=logging.ERROR, **options)
+        _connected(ray, "local", _TRIES, address="local", log_to_driver=False, logging_level=logging.ERROR, **options)
         try:
             yield Cluster(ray, workers, is_own=True)
         finally:
@@ -84,16 +86,27 @@ def _library() -> Any:
     return ray
 
 
-def _connected(ray: Any, where: str, **options: Any) -> None:
-    try:
-        ray.init(**options)
-    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
-        said = str(error).splitlines()[:1]
-        raise ClusterError(
-            f"The Ray cluster {where!r} cannot be used ({''.join(said)}). Check the address, that `ray status` on this machine shows the "
-            "cluster, and that both have the same versions of Ray and Python.",
-            code="cluster.not_reached",
-        ) from error
+def _connected(ray: Any, where: str, tries: int = 1, **options: Any) -> None:
+    """Ray waits a quarter of a minute for its own processes: on a machine with much else to do that may be too short at first."""
+    for left in reversed(range(tries)):
+        try:
+            ray.init(**options)
+            ray._private.worker._worker_logs_enabled = False  # else it prints on standard output that a worker was lost
+            return
+        except Exception as error:  # Ray raises whatever Python has
+            ray.shutdown()
+            if not left:
+                raise _not_reached(where, error) from error
+
+
+def _not_reached(where: str, error: Exception) -> ClusterError:
+    said = " ".join(str(error).split())[:300]
+    advice = (
+        "The machine has too much else to do: try again later."
+        if where == "local"
+        else "Check the address, that `ray status` on this machine shows the cluster, and that all have the same versions of Ray and Python."
+    )
+    return ClusterError(f"The Ray cluster {where!r} cannot be used ({said}). {advice}", code="cluster.not_reached")
 
 
 def _cores() -> int:
