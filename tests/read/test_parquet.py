@@ -49,7 +49,9 @@ def test_it_is_read_as_json_lines_are(tmp_path: Path) -> None:
 def test_what_it_is_called_and_what_it_is_packed_in_changes_nothing(tmp_path: Path) -> None:
     whole = Path(written(tmp_path / "news.dat", NEWS[:1])).read_bytes()
     (tmp_path / "news.parquet.gz").write_bytes(gzip.compress(whole))
-    names = [[one.name for one in documents([str(tmp_path / name)]) if isinstance(one, Document)] for name in ("news.dat", "news.parquet.gz")]
+    names = [
+        [one.name for one in documents([str(tmp_path / name)]) if isinstance(one, Document)] for name in ("news.dat", "news.parquet.gz")
+    ]
     assert names == [["courier-1"], ["courier-1"]]
 
 

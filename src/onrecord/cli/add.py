@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.option("--excerpts", is_flag=True, help="Keep the words of statements with some context, not whole articles.")
 @no_link_option
 @engine_option
-@click.option("--records", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="With ray: keep the records as Parquet.")
+@click.option(
+    "--records", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="With ray: keep the records as Parquet."
+)
 @reading_options
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Of the complaints and the summary.")
 def add(paths: tuple[str, ...], output_format: str | None, engine: Engine, records: Path | None, **arguments: object) -> None:

@@ -99,7 +99,9 @@ def _record(row: Row) -> Record:
 def _schema() -> Any:
     span = pyarrow.list_(pyarrow.int32())
     spans, texts = pyarrow.list_(span), pyarrow.list_(pyarrow.string())
-    document = "name locator publisher title author url creation_time creation_time_basis retrieved_at language genre raw_sha256 sha256 text"
+    document = (
+        "name locator publisher title author url creation_time creation_time_basis retrieved_at language genre raw_sha256 sha256 text"
+    )
     return pyarrow.schema(
         [
             *_fields(digest=pyarrow.string(), **dict.fromkeys(document.split(), pyarrow.string()), notes=texts),

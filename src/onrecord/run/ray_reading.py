@@ -77,9 +77,7 @@ class _Share:
     tables: list[tuple[int, Any]] = field(default_factory=list)  # the place of each record, and its row
 
 
-def records_on(
-    cluster: Cluster, documents: Iterable[Document | Rejection], options: RunOptions, parts: RecordParts
-) -> Iterator[Result]:
+def records_on(cluster: Cluster, documents: Iterable[Document | Rejection], options: RunOptions, parts: RecordParts) -> Iterator[Result]:
     """The record of every document, or why there is none; rejections given are passed on in their place.
 
     Args:

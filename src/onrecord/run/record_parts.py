@@ -79,7 +79,8 @@ class RecordParts:
         """
         with _told(self._folder):
             told = [
-                {"file": part.name, "records": parquet.read_metadata(part).num_rows, "sha256": sha256_of(part)} for part in sorted(self._ours)
+                {"file": part.name, "records": parquet.read_metadata(part).num_rows, "sha256": sha256_of(part)}
+                for part in sorted(self._ours)
             ]
             made_by = {"program": self._program.name, "models": dict(self._program.models), "digest": self._program.digest}
             whole = {"made_by": made_by | {"min_probability": self._program.min_probability}, "parts": told}
