@@ -16,7 +16,7 @@ from tests.record.dumped import dumped_whole
 from tests.run.ray_readers import Slowly, Stumbling
 
 from onrecord.annotate.meaning import Meaning
-from onrecord.data import Document, Rejection
+from onrecord.data import Document, Record, Rejection
 from onrecord.read import documents
 from onrecord.record.ledger import Ledger, Options, open_ledger
 from onrecord.run import ray_reading
@@ -30,7 +30,6 @@ from onrecord.run.ray_linking import RayLinkOptions, linked_on
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 NEWS = [str(ROOT / "examples")]
-KEPT = "usage.not_writable"
 
 
 def invented(count: int, *, also: Sequence[tuple[int, str]] = ()) -> list[Document | Rejection]:
@@ -113,9 +112,9 @@ def test_records_that_were_kept_are_not_read_again(ray_cluster: Cluster, tmp_pat
 
 
 class Dying(Slowly):
-    def record(self, document: Document, *, min_probability: float = 0.5) -> None:  # type: ignore[override]
-        if document.name != "ready":
-            raise AssertionError("it was read again")
+    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+        assert document.name == "ready", "it was read again"
+        return super().record(document, min_probability=min_probability)
 
 
 COMMAND = """

@@ -22,7 +22,7 @@ class Engine(NamedTuple):
 HERE = Engine(False)
 
 
-class _EngineType(click.ParamType):
+class _EngineType(click.ParamType[Engine]):
     name = "engine"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Engine:
@@ -33,7 +33,7 @@ class _EngineType(click.ParamType):
             return Engine(True, address.strip() or None)
         if value == "local":
             return HERE
-        self.fail("give local, ray, or ray=ADDRESS such as ray=auto or ray=10.0.0.4:6379.", param, ctx)
+        return self.fail("give local, ray, or ray=ADDRESS such as ray=auto or ray=10.0.0.4:6379.", param, ctx)
 
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow
 
-from onrecord.data import Document, Link, Record, Statement
+from onrecord.data import Document, Record
 from onrecord.export.from_jsonl import from_json
 from onrecord.export.jsonl import to_json
 from onrecord.record.rows import storable
@@ -63,7 +63,7 @@ def _row(record: Record) -> Row:
     )
     for row, probability in exact:
         row["probability"] = float(probability)
-    of = value["document"] | {"digest": document_digest(record.document), "models": value["made_by"]["models"]}
+    of: Row = value["document"] | {"digest": document_digest(record.document), "models": value["made_by"]["models"]}
     return of | {name: one for name, one in value.items() if name not in _LEFT_BEHIND}
 
 

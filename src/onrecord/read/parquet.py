@@ -1,4 +1,7 @@
-"""Parquet files of documents, a row each, with the columns that JSON Lines have as keys. Needs pyarrow, which comes with the extra `parquet`."""
+"""Parquet files of documents, a row each, with the columns that JSON Lines have as keys.
+
+Needs pyarrow, which comes with the extra `parquet`.
+"""
 
 from __future__ import annotations
 

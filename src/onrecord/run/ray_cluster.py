@@ -104,7 +104,7 @@ def _not_reached(where: str, error: Exception) -> ClusterError:
     advice = (
         "The machine has too much else to do: try again later."
         if where == "local"
-        else "Check the address, that `ray status` on this machine shows the cluster, and that all have the same versions of Ray and Python."
+        else "Check the address, that `ray status` shows the cluster here, and that all have the same versions of Ray and Python."
     )
     return ClusterError(f"The Ray cluster {where!r} cannot be used ({said}). {advice}", code="cluster.not_reached")
 

@@ -129,10 +129,8 @@ class _Reading:
     def _take(self) -> None:
         """What workers have done meanwhile, or do next."""
         for items, outcome in self._workers.wait():
-            if outcome is None:
-                (item,) = items
-                outcome = Read(None, {0: failed(item.document, "the workers that read it died, three times")})
-            self._fill(items, outcome)
+            killed = "the workers that read it died, three times"
+            self._fill(items, Read(None, {0: failed(items[0].document, killed)}) if outcome is None else outcome)
 
     def _fill(self, items: list[Item], read: Read) -> None:
         row = 0

@@ -152,8 +152,8 @@ class Workers:
         if self._failed_starts >= _DEATHS * len(self._workers):
             said = " ".join(str(error).split())[:300]
             raise ClusterError(
-                f"No worker can be started ({said}). Check that onrecord[ray] is installed on every machine of the cluster, and that a core "
-                "has 1 GB of memory.",
+                f"No worker can be started ({said}). Check that onrecord[ray] is installed on every machine of the cluster, and that each "
+                "core has 1 GB of memory.",
                 code="cluster.no_workers",
             )
 

@@ -1,10 +1,10 @@
 """What a Ray cluster of this machine makes of an archive: one worker against two, and against this machine without one.
 
-    python bench/ray.py [--documents 2000]
+    python bench/cluster.py [--documents 2000]
 
 The documents are PolNeAR's in ../shared where they are there, else the invented newspapers of examples/, as often as it takes, each time
-with a line that makes it another document. Each ledger is filled by a process of its own without links; start-up is told apart, since a cluster takes
-some seconds to start. At the end the ledgers are compared, row by row.
+with a line that makes it another document. Each ledger is filled by a process of its own without links; start-up is told apart, since a
+cluster takes some seconds to start. At the end the ledgers are compared, row by row.
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
-from read import documents
-
 from onrecord.data import Document
 from onrecord.read import documents as documents_at
 from onrecord.record.ledger import open_ledger
+from read import documents
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -42,7 +41,8 @@ from onrecord.run.ray_cluster import cluster
 
 engine, workers, where, path = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
 began = time.perf_counter()
-with cluster(None, workers) if engine == "ray" else nullcontext() as found, open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:
+begun = cluster(None, workers) if engine == "ray" else nullcontext()
+with begun as found, open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:
     started = time.perf_counter()
     run = ledger.begin(shipped_program(0.5), "bench")
     if engine == "ray":
