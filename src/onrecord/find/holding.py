@@ -117,6 +117,21 @@ def _begun(ledger: Ledger) -> Holding:
         return _indexed(own, ledger, held) if _is_due(held) else held
 
 
+def holding_with(connection: Connection, index: MeaningIndex | None) -> Holding:
+    """What is at hand with an index that is given, or with none, however long the tail is: the same for all who are given the same."""
+    counts = _counts(connection, 0)
+    covered = None if index is None else index.covered
+    marks = Marks(tombstones=counts.tombstones)
+    if covered is not None:
+        marks = replace(marks, highest_reading=covered.highest_reading, recent=frozenset(covered.recent))
+    return brought_up(connection, Holding(marks, index))
+
+
+def brought_up(connection: Connection, held: Holding) -> Holding:
+    """The same with what was added since."""
+    return _caught_up(connection, held, _counts(connection, held.marks.highest_reading))
+
+
 def forget(ledger: Ledger) -> None:
     """Lets go of what is at hand, and takes the index away; the next question makes it anew. For whoever removes statements."""
     with _lock:

@@ -65,15 +65,20 @@ def linked(ledger: Ledger, run: Run, options: LinkOptions) -> Iterator[int]:
             held = replace(held, judged=held.judged.with_aliases(connection), left_out=copied.caught_up(connection))
             same = settled(connection, held.judged, reading, options.digest)
             done = {row["copied_id"] for row in same}
-            found = same + [_row(one) for one in _of_reading(connection, held, reading, options, done)]
+            found = same + links_of_reading(connection, held, reading, options, done)
         with ledger.writing() as connection:
             is_new = add_linking(connection, run.id, reading, options.digest, found)
         if is_new:
             yield len(found)
 
 
-def _of_reading(connection: Connection, held: Holding, reading: int, options: LinkOptions, done: Collection[int]) -> list[Found]:
-    """The links of the reading's statements, but for those that are done, to earlier ones; what its own article links is passed over."""
+def links_of_reading(
+    connection: Connection, held: Holding, reading: int, options: LinkOptions, done: Collection[int]
+) -> list[dict[str, Any]]:
+    """The links of the reading's statements, but for those that are done, to earlier ones, as rows for `add_linking`.
+
+    What its own article links is passed over. No links to other readings are asked for, so that readings may be compared at once.
+    """
     asked = select(statements.c.id).where(statements.c.reading_id == reading, ~statements.c.hypothetical).order_by(statements.c.id)
     mine = rows_of(connection, held.judged, (one for one in connection.scalars(asked) if one not in done))
     near = alike(held, {number: whom(connection, held.judged, row) for number, row in mine.items()}, options.reach)
@@ -86,7 +91,7 @@ def _of_reading(connection: Connection, held: Holding, reading: int, options: Li
         return []
     told = _reported(connection, compared, near, options.model)
     found = {frozenset((one.source.id, one.target.id)): one for one in (*_inferred(compared, mine, options), *told)}
-    return [one for one in found.values() if one.probability >= options.min_probability]
+    return [_row(one) for one in found.values() if one.probability >= options.min_probability]
 
 
 def _inferred(compared: Sequence[Pair], mine: Container[int], options: LinkOptions) -> Iterator[Found]:

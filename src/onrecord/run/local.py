@@ -68,16 +68,17 @@ def records_of_batches(options: RunOptions, jobs: int = 1) -> Iterator[Callable[
             pool.stop()
         return
     kept = cache(options.make_reader)
-    yield lambda documents: (one if isinstance(one, Rejection) else _result(one, kept(0), options) for one in documents)
+    yield lambda documents: (one if isinstance(one, Rejection) else result(one, kept(0), options) for one in documents)
 
 
 def _here(documents: Iterable[Document | Rejection], options: RunOptions) -> Iterator[Result]:
     reader = options.make_reader(0)
     for one in documents:
-        yield _result(one, reader, options)
+        yield result(one, reader, options)
 
 
-def _result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Result:
+def result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Result:
+    """The document's record, or why there is none, whatever is wrong with it."""
     if isinstance(one, Rejection):
         return one
     try:
@@ -87,10 +88,11 @@ def _result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Re
     except ItemError as error:
         return Rejection(one.locator, error.code, error.message)
     except Exception as error:  # noqa: BLE001  # one document must not end the run, whatever is wrong with it
-        return _failed(one, f"{type(error).__name__}: {error}")
+        return failed(one, f"{type(error).__name__}: {error}")
 
 
-def _failed(document: Document, what: str) -> Rejection:
+def failed(document: Document, what: str) -> Rejection:
+    """The rejection of a document that nobody foresaw would fail."""
     message = f"Reading it failed ({what}). The other documents are not touched; please report this one."
     return Rejection(document.locator or document.name, "read.failed", message)
 
@@ -133,7 +135,7 @@ def _one_by_one(chunk: Chunk, pool: Pool) -> Iterator[Result]:
             except WorkerDied:
                 continue
         else:
-            yield _failed(one, "the process that read it died") if isinstance(one, Document) else one
+            yield failed(one, "the process that read it died") if isinstance(one, Document) else one
 
 
 def _chunks(documents: Iterable[Document | Rejection]) -> Iterator[Chunk]:
@@ -158,4 +160,4 @@ def _reader(make_reader: Callable[[int], Reads]) -> Reads:
 
 def _read_chunk(options: RunOptions, chunk: Chunk) -> list[Result]:
     """In a worker process."""
-    return [one if isinstance(one, Rejection) else _result(one, _reader(options.make_reader), options) for one in chunk]
+    return [one if isinstance(one, Rejection) else result(one, _reader(options.make_reader), options) for one in chunk]
