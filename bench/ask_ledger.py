@@ -122,12 +122,13 @@ def _add(connection: Connection, ledger: Ledger, varying: Varying, run: int, num
         of = {"document_id": document_id, "reading_id": inserted(connection, readings, reading)}
         rows = [one | of for one in varying.rows(known_on, number)]
         found += rows
-        seen += [one | of for one in _seen(rows, known_on.isoformat())]
-    _insert(connection, ledger, found)
+        seen += [one | of for one in seen_rows(rows, known_on.isoformat())]
+    add_statements(connection, ledger, found)
     connection.execute(sightings.insert(), seen)
 
 
-def _insert(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
+def add_statements(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
+    """Adds these rows, with what full-text and meaning search need of them."""
     made = connection.execute(statements.insert().returning(statements.c.id, sort_by_parameter_order=True), rows)
     ids = [int(number) for number in made.scalars()]
     if connection.dialect.name == "sqlite":
@@ -140,7 +141,8 @@ def _insert(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
         )
 
 
-def _seen(rows: Sequence[Row], seen_on: str) -> list[Row]:
+def seen_rows(rows: Sequence[Row], seen_on: str) -> list[Row]:
+    """Which names, roles and types of speakers these statements show."""
     pairs: dict[tuple[str, str, str], None] = {}
     for row in rows:
         for kind, value in (("name", row["speaker_name"]), ("role", row["speaker_role"]), ("type", row["speaker_type"])):

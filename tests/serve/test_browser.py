@@ -15,10 +15,12 @@ from urllib.parse import quote
 
 import pytest
 from tests.find.affair import MATTER, NO, NO_AGAIN
+from tests.find.invented import MARA, add, article
 from tests.serve.asking import Asker
 from tests.serve.browsing import PATIENCE, Walk, browser, listening
 from tests.serve.walk import pages_of
 
+from onrecord.record.ledger import open_ledger
 from onrecord.serve.app import make_app
 from onrecord.serve.desk import open_desk
 
@@ -104,6 +106,30 @@ def test_focus_shows_the_record_of_a_statement_and_the_keyboard_gets_there(walk:
     walk.page.keyboard.press("Tab")
 
 
+def test_a_search_is_saved_its_news_seen_and_marked(walk: Walk, affair: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  # only where there is a browser
+
+    walk.sign_in()
+    walk.open("/")
+    walk.page.fill("input[name=q]", "guards bridge")
+    walk.page.press("input[name=q]", "Enter")
+    walk.page.wait_for_selector("form.save input[type=hidden][value='guards bridge']", state="attached")
+    walk.page.fill("form.save input[name=name]", "Guards")
+    walk.page.click("form.save button")
+    walk.page.wait_for_url(re.compile("/alerts$"))
+    assert "0 new statements" in walk.page.inner_text("main")
+    with open_ledger(affair) as ledger:
+        add(ledger, article("newer", "2031-04-01", (MARA, "the guards are at the bridge")))
+    walk.page.click("main th a")
+    walk.page.wait_for_selector("blockquote:has-text('the guards are at the bridge')")
+    found = [one["id"] for one in Axe().run(walk.page).response["violations"] if one["impact"] in ("serious", "critical")]
+    assert found == []
+    walk.page.click("button:has-text('Mark as seen')")
+    walk.page.wait_for_selector("main:has-text('0 new statements')")
+    walk.page.click("button:has-text('End')")
+    walk.page.wait_for_selector("main:has-text('No search is saved')")
+
+
 @pytest.mark.parametrize("walk", [("wide", "light", False)], indirect=True)
 def test_everything_works_without_scripts(walk: Walk) -> None:
     walk.sign_in()
@@ -129,6 +155,25 @@ def picture(walk: Walk, name: str) -> None:
 
 def test_the_matter_has_its_chart(walk: Walk) -> None:
     walk.open(f"/matter?about={quote(MATTER)}")
-    mark = walk.page.locator(".chart a.mark").first
+    mark = walk.page.locator(".stances a.mark").first
     mark.click()
     walk.page.wait_for_url(re.compile("/statements/"))
+
+
+@pytest.mark.parametrize("walk", [("wide", "light", True), ("phone", "dark", True)], indirect=True, ids=["wide", "phone-dark"])
+def test_the_picture_of_a_document_can_be_read_and_its_arrows_lead_to_links(walk: Walk, desk: Asker) -> None:
+    document = desk.json("/statements?publisher=Gazette")["items"][0]["document_id"]
+    walk.open(f"/documents/{document}")
+    labels = walk.page.locator("svg.ties a.tie text")
+    assert sorted(labels.all_text_contents()) == ["agrees", "revises"]
+    boxes = [one.bounding_box() for one in walk.page.locator("svg.ties text").all()]
+    assert all(box is not None and box["height"] > 11 for box in boxes), "letters are too small"
+    names = [(one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]) for one in boxes if one]
+    for place, (left, top, right, bottom) in enumerate(names):
+        for other_left, other_top, other_right, other_bottom in names[:place]:
+            apart = right <= other_left + 1 or other_right <= left + 1 or bottom <= other_top + 2 or other_bottom <= top + 2
+            assert apart, "words lie on each other"
+    lines = walk.page.eval_on_selector_all("svg.ties .way", "all => all.map(one => getComputedStyle(one).strokeDasharray)")
+    assert len(set(lines)) == 2
+    walk.page.locator("svg.ties a.tie text", has_text="revises").click()
+    walk.page.wait_for_url(re.compile("/links/"))

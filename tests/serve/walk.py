@@ -14,6 +14,8 @@ def pages_of(desk: Asker, about: str = MATTER) -> Iterator[str]:
     found = desk.json("/statements?limit=200")["items"]
     one = found[0]
     yield from ("/", "/?q=guards", "/speakers", "/matter", f"/matter?about={quote(about)}")
+    saved = desk.json("/alerts")["items"] or [desk.post("/alerts", {"name": "Walk", "q": about[:900]}).json()]
+    yield from ("/alerts", f"/alerts/{saved[0]['id']}")
     yield from ("/conflicts", "/links", "/events", "/judgements", "/read", "/check", "/sign-in")
     for each in found[:3]:
         yield f"/statements/{each['id']}"
@@ -23,3 +25,4 @@ def pages_of(desk: Asker, about: str = MATTER) -> Iterator[str]:
     yield f"/speakers/{quote(next(each['speaker_key'] for each in found if each['speaker_key']), safe='')}"
     for link in desk.json("/links?limit=1")["items"]:
         yield f"/links/{link['id']}"
+        yield f"/documents/{link['from']['document_id']}"

@@ -16,11 +16,12 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerError
-from onrecord.record import copy_tables  # noqa: F401  # its tables are made with the others
+from onrecord.record import copy_tables, search_tables  # noqa: F401  # their tables are made with the others
+from onrecord.record.abandoned import heed
 from onrecord.record.failures import URL_MARK, shown, told
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 
-SCHEMA = "0004"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+SCHEMA = "0006"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
@@ -53,6 +54,7 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
     """
     with told(where):
         engine = unchecked(where, create=create, read_only=read_only)
+        heed(engine)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
         except BaseException:
@@ -160,6 +162,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         "sqlite://",
         creator=lambda: sqlite_to_read(path) if read_only else _sqlite_to_write(path),
         poolclass=NullPool if read_only else QueuePool,
+        execution_options={"read_only": read_only},
     )
 
     @event.listens_for(engine, "connect")
@@ -167,7 +170,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA mmap_size = 2147418112")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

@@ -8,35 +8,38 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from onrecord.export.people import person_json
+from onrecord.export.pictures.stances import marks, marks_csv
 from onrecord.find.events import Announced, WantedEvents, announced
 from onrecord.find.people import Person, people
 from onrecord.find.position_matter import WantedPositions
 from onrecord.find.positions import Positions, positions
-from onrecord.find.timeline import Entry, timeline
+from onrecord.find.ranking import speakers_part
+from onrecord.find.timeline import Entry, timeline_part
 from onrecord.find.wanted import Wanted
 from onrecord.find.whom import key_named, nobody
 from onrecord.record import speakers as by_hand
 from onrecord.record.judged import judged
 from onrecord.record.named import documents_named
 from onrecord.serve import shapes, takes
-from onrecord.serve.chart import marks, marks_csv
 from onrecord.serve.desk import Desk, DeskHere, Writer
-from onrecord.serve.paging import answer
+from onrecord.serve.downloads import csv_file
+from onrecord.serve.paging import answer, parts_answer
 
 router = APIRouter(tags=["speakers"])
+OF_SPEAKERS, OF_STATEMENTS = (int, str), (str, int)  # what a cursor tells: statements and key; day and row
 
 
 @router.get("/speakers", response_model=shapes.Page[shapes.PersonShape])
 def speakers(request: Request, desk: DeskHere, asked: Annotated[takes.SpeakersAsked, Query()]) -> Any:
     """People and bodies, those who said most first."""
-    return answer(request, asked, people(desk.ledger, asked.name), person_json, lambda one: one.key)
+    return parts_answer(request, asked, OF_SPEAKERS, lambda after, limit: speakers_part(desk.ledger, asked.name, after, limit), person_json)
 
 
 @router.get("/speakers/{key:path}/statements", response_model=shapes.Page[Entry])
 def statements(request: Request, desk: DeskHere, key: str, asked: Annotated[takes.TimelineAsked, Query()]) -> Any:
     """What the speaker said, the earliest first."""
-    found = timeline(desk.ledger, Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
-    return answer(request, asked, found, lambda one: one, lambda one: one.id)
+    wanted = Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of)
+    return parts_answer(request, asked, OF_STATEMENTS, lambda after, limit: timeline_part(desk.ledger, wanted, after, limit), _itself)
 
 
 @router.post("/speakers/{key:path}/merge", status_code=201)
@@ -75,14 +78,17 @@ def matter(desk: DeskHere, asked: Annotated[takes.PositionsAsked, Query()]) -> P
 def matter_csv(desk: DeskHere, asked: Annotated[takes.PositionsAsked, Query()]) -> Response:
     """The marks of the stance chart, as a table."""
     found = positions(desk.ledger, positions_wanted(asked))
-    headers = {"Content-Disposition": 'attachment; filename="positions.csv"'}
-    return Response(marks_csv(marks(found)), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file("positions.csv", marks_csv(marks(found)))
 
 
 @router.get("/events", response_model=shapes.Page[Announced], tags=["events"])
 def events(request: Request, desk: DeskHere, asked: Annotated[takes.EventsAsked, Query()]) -> Any:
     """What is announced to happen, the earliest first."""
     return answer(request, asked, announced(desk.ledger, events_wanted(asked)), lambda one: one, lambda one: one.id)
+
+
+def _itself(one: Entry) -> Entry:
+    return one
 
 
 def person_named(desk: Desk, key: str) -> Person:
