@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerError
@@ -24,6 +24,7 @@ from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sigh
 SCHEMA = "0006"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"
+_KEPT_TO_READ = 8  # connections to a file that is only read
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
 
 
@@ -161,8 +162,8 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite_to_read(path) if read_only else _sqlite_to_write(path),
-        poolclass=NullPool if read_only else QueuePool,
         execution_options={"read_only": read_only},
+        **_pool(path, read_only=read_only),
     )
 
     @event.listens_for(engine, "connect")
@@ -181,13 +182,45 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    if read_only:
+        _heed_restored(engine, path)
     return engine
+
+
+def _pool(path: Path, *, read_only: bool) -> dict[str, Any]:
+    """How connections are kept: to make one anew takes longer than most questions. One that sees no changes is used once."""
+    if not read_only:
+        return {"poolclass": QueuePool}
+    if not _has_log(path):
+        return {"poolclass": NullPool}
+    return {"poolclass": QueuePool, "pool_size": _KEPT_TO_READ, "max_overflow": -1, "pool_use_lifo": True}
+
+
+def _heed_restored(engine: Engine, path: Path) -> None:
+    """Has connections to a file that another one has replaced since be made anew."""
+
+    @event.listens_for(engine, "checkout")
+    def _check(_: Any, record: Any, __: Any) -> None:
+        now = _file_of(path)
+        if record.info.setdefault("file", now) != now:
+            raise DisconnectionError("the file was replaced")
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _has_log(path: Path) -> bool:
+    return os.access(path.absolute().parent, os.W_OK) or Path(f"{path}-wal").exists()
 
 
 def sqlite_to_read(path: Path) -> sqlite3.Connection:
     """The file, to read. SQLite needs its log beside it even then, and takes it away; where no log can be, nobody writes one either."""
-    has_log = os.access(path.absolute().parent, os.W_OK) or Path(f"{path}-wal").exists()
-    connection = _opened(path, "mode=rw" if has_log else "mode=ro&immutable=1")
+    connection = _opened(path, "mode=rw" if _has_log(path) else "mode=ro&immutable=1")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
