@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,19 +11,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from onrecord.errors import LedgerError
 from onrecord.record import copy_tables, search_tables  # noqa: F401  # their tables are made with the others
 from onrecord.record.abandoned import heed
 from onrecord.record.failures import URL_MARK, shown, told
+from onrecord.record.kept_open import has_log, heed_replaced, pool_of
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 
 SCHEMA = "0006"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"
-_KEPT_TO_READ = 8  # connections to a file that is only read
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
 
 
@@ -54,7 +52,7 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
         LedgerError: there is none, it is none, it is of another version, or it cannot be reached or written.
     """
     with told(where):
-        engine = unchecked(where, create=create, read_only=read_only)
+        engine = unchecked(where, create=create, read_only=read_only, keep=True)
         heed(engine)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
@@ -64,8 +62,10 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
     return engine
 
 
-def unchecked(where: str, *, create: bool, read_only: bool = False) -> Engine:
+def unchecked(where: str, *, create: bool, read_only: bool = False, keep: bool = False) -> Engine:
     """An engine for whatever ledger is at `where`, of any version, or for none. A file that holds something else is not touched.
+
+    With `keep`, connections to read with stay open until the engine is disposed of.
 
     Raises:
         LedgerError: there is no file and none is to be made, or it holds something else.
@@ -74,7 +74,7 @@ def unchecked(where: str, *, create: bool, read_only: bool = False) -> Engine:
     if url.get_backend_name() == "postgresql":
         return _postgres(url, read_only=read_only)
     check_file(url, where, create=create)
-    return _sqlite(url, read_only=read_only)
+    return _sqlite(url, read_only=read_only, keep=keep or not read_only)
 
 
 def version_of(connection: Connection) -> str | None:
@@ -157,13 +157,13 @@ def _refuse(others: list[str], where: str) -> None:
         )
 
 
-def _sqlite(url: URL, *, read_only: bool) -> Engine:
+def _sqlite(url: URL, *, read_only: bool, keep: bool) -> Engine:
     path = Path(url.database or "").absolute()
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite_to_read(path) if read_only else _sqlite_to_write(path),
         execution_options={"read_only": read_only},
-        **_pool(path, read_only=read_only),
+        **pool_of(path, read_only=read_only, keep=keep),
     )
 
     @event.listens_for(engine, "connect")
@@ -183,44 +183,13 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     if read_only:
-        _heed_restored(engine, path)
+        heed_replaced(engine, path)
     return engine
-
-
-def _pool(path: Path, *, read_only: bool) -> dict[str, Any]:
-    """How connections are kept: to make one anew takes longer than most questions. One that sees no changes is used once."""
-    if not read_only:
-        return {"poolclass": QueuePool}
-    if not _has_log(path):
-        return {"poolclass": NullPool}
-    return {"poolclass": QueuePool, "pool_size": _KEPT_TO_READ, "max_overflow": -1, "pool_use_lifo": True}
-
-
-def _heed_restored(engine: Engine, path: Path) -> None:
-    """Has connections to a file that another one has replaced since be made anew."""
-
-    @event.listens_for(engine, "checkout")
-    def _check(_: Any, record: Any, __: Any) -> None:
-        now = _file_of(path)
-        if record.info.setdefault("file", now) != now:
-            raise DisconnectionError("the file was replaced")
-
-
-def _file_of(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _has_log(path: Path) -> bool:
-    return os.access(path.absolute().parent, os.W_OK) or Path(f"{path}-wal").exists()
 
 
 def sqlite_to_read(path: Path) -> sqlite3.Connection:
     """The file, to read. SQLite needs its log beside it even then, and takes it away; where no log can be, nobody writes one either."""
-    connection = _opened(path, "mode=rw" if _has_log(path) else "mode=ro&immutable=1")
+    connection = _opened(path, "mode=rw" if has_log(path) else "mode=ro&immutable=1")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
