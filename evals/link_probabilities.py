@@ -124,12 +124,10 @@ def rated_links(stories: list[Gold]) -> Iterator[tuple[float, bool]]:
 
 def draw(table: NDArray[np.float64], path: Path) -> None:
     """What was said against what was right, in bins of like size."""
-    import matplotlib as mpl  # noqa: PLC0415  # only for the picture
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "bench"))
+    from growth_picture import plots  # noqa: PLC0415  # only for the picture
 
-    mpl.use("svg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415
-
-    mpl.rcParams.update({"svg.hashsalt": "onrecord", "svg.fonttype": "none", "font.family": "sans-serif"})
+    plt = plots()
     parts = np.array_split(table[table[:, 0].argsort()], BINS)
     figure, axes = plt.subplots(figsize=(4.5, 4.5))
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="as sure as right")

@@ -24,6 +24,7 @@ from onrecord.record.tables import documents, statements, vectors
 
 Array = NDArray[Any]
 ROWS_AT_ONCE = 20_000
+_COMPARED_AT_ONCE = 2_000  # so few stay near the processor, and no second thread is begun for them
 TYPES = {
     "ids": "<i4",
     "readings": "<i4",
@@ -64,6 +65,7 @@ class Columns:
         """The places of the statements with these row ids; -1 for those that are not here."""
         if not len(self):
             return np.full(len(ids), -1, np.int64)
+        ids = np.asarray(ids, self.ids.dtype)  # of another type, the whole column would be converted for it
         at = np.minimum(np.searchsorted(self.ids, ids), len(self) - 1)
         return np.where(self.ids[at] == ids, at, -1)
 
@@ -139,10 +141,10 @@ def vectors_of(places: Iterable[bytes | None]) -> NDArray[np.int8]:
 
 def likeness(wanted: NDArray[np.int8], places: NDArray[np.int8]) -> NDArray[np.float32]:
     """(N,): the cosine of one vector to each of the others; 0 for a vector of zeros."""
-    out = np.empty(len(places), np.float32)
-    for start in range(0, len(places), ROWS_AT_ONCE):
-        some = slice(start, start + ROWS_AT_ONCE)
-        np.matmul(places[some].astype(np.float32), wanted.astype(np.float32), out=out[some])
+    out, vector = np.empty(len(places), np.float32), wanted.astype(np.float32)
+    for start in range(0, len(places), _COMPARED_AT_ONCE):
+        some = slice(start, start + _COMPARED_AT_ONCE)
+        np.matmul(places[some].astype(np.float32), vector, out=out[some])
     return np.clip(out / np.float32(LENGTH * LENGTH), -1, 1, out=out)
 
 

@@ -16,14 +16,19 @@ from onrecord.find.event_status import combined
 from onrecord.find.event_stories import groups
 from onrecord.find.event_tellings import Row, Telling, telling
 from onrecord.find.wanted import check_day, is_within, speaker_keys
+from onrecord.record.abandoned import unhurried
 from onrecord.record.days import days_of, first_day, last_day
 from onrecord.record.judged import Judged, judged
+from onrecord.record.kept import kept
 from onrecord.record.ledger import Ledger
 from onrecord.record.stored import current_statements, is_current
 from onrecord.record.tables import documents, events, readings, statements, times
 from onrecord.resolve.event_days import is_one_day, is_week_before
 
 _AT_A_TIME = 500
+_OF_VOICES = tuple(
+    statements.c[name] for name in ("id", "key", "reading_id", "local_id", "document_id", "speaker_key", "speaker_name", "stance", "words")
+)
 _ID = 16  # hexadecimal digits of an event's id
 
 
@@ -109,22 +114,33 @@ def announced(ledger: Ledger, wanted: WantedEvents) -> tuple[Announced, ...]:
     with ledger.reading() as connection:
         known = judged(connection)
         keys = speaker_keys(connection, known, wanted.by)
-        rows = list(_rows(connection, wanted))
-        voices = _voices(connection, known, rows)
-        told = list(_tellings(rows, voices, _moved_from(connection, rows)))
+        found = _all(connection, wanted.as_of) if wanted.as_of is not None else kept(connection, "events", lambda: _all_unhurried(ledger))
+    return tuple(one for one in found if _fits(one, wanted, keys))
+
+
+def _all_unhurried(ledger: Ledger) -> tuple[Announced, ...]:
+    """All as of now; whoever asked need not wait to the end, for whoever asks next has them then."""
+    with unhurried(), ledger.reading() as own:
+        return _all(own, None)
+
+
+def _all(connection: Connection, as_of: str | None) -> tuple[Announced, ...]:
+    """All events that were announced by that day, in their order."""
+    rows = list(_rows(connection, as_of))
+    voices = _voices(connection, judged(connection), rows)
+    told = list(_tellings(rows, voices, _moved_from(connection, rows)))
     found = (_announced(group, voices) for group in groups(told))
-    kept = (one for one in found if _fits(one, wanted, keys))
-    return tuple(sorted(kept, key=lambda one: ((one.when and first_day(one.when)) or "9999", one.when or "")))
+    return tuple(sorted(found, key=lambda one: ((one.when and first_day(one.when)) or "9999", one.when or "")))
 
 
-def _rows(connection: Connection, wanted: WantedEvents) -> Iterator[Row]:
+def _rows(connection: Connection, as_of: str | None) -> Iterator[Row]:
     """The events of current readings, in the order of their documents' days."""
     of = documents.c
     joined = events.join(readings, events.c.reading_id == readings.c.id).join(documents, events.c.document_id == of.id)
     asked = select(events, of.key.label("document_key"), of.name.label("document_name"), of.publisher, of.known_on).select_from(joined)
     asked = asked.where(is_current()).order_by(of.known_on, of.id, events.c.id)
-    if wanted.as_of is not None:
-        asked = asked.where(of.known_on <= last_day(wanted.as_of))
+    if as_of is not None:
+        asked = asked.where(of.known_on <= last_day(as_of))
     yield from (dict(row) for row in connection.execute(asked).mappings())
 
 
@@ -132,8 +148,10 @@ def _voices(connection: Connection, known: Judged, rows: list[Row]) -> dict[tupl
     """The statements as judged of the readings that announce something, by reading and local id."""
     found: dict[tuple[int, str], Row] = {}
     for some in _batches(row["reading_id"] for row in rows):
-        asked = current_statements().where(statements.c.reading_id.in_(some))
-        for row in connection.execute(asked).mappings():
+        asked = current_statements().with_only_columns(*_OF_VOICES).where(statements.c.reading_id.in_(some))
+        those = connection.execute(asked).mappings().all()
+        known.load(row["speaker_key"] for row in those)
+        for row in those:
             as_judged = known.row(dict(row))
             if as_judged is not None:
                 found[row["reading_id"], row["local_id"]] = as_judged

@@ -25,6 +25,7 @@ from onrecord.find.wanted import Wanted, of_documents, rows_said_by, speaker_key
 from onrecord.record.days import first_day, last_day
 from onrecord.record.judged import Judged, judged
 from onrecord.record.judged_links import JudgedLink, decided, judged_links
+from onrecord.record.kept import kept
 from onrecord.record.ledger import Ledger
 from onrecord.record.link_names import LinkName
 from onrecord.record.stored import at_a_time
@@ -106,19 +107,26 @@ def _few(asked: _Asked, ids: frozenset[int]) -> list[Placed]:
 
 def _apart(asked: _Asked) -> list[Placed]:
     """Links that people judged, and those from and to statements that they corrected."""
+    held, rows = kept(asked.connection, "links apart", lambda: _held_apart(asked))
+    mine = [one for one in held if not asked.wanted.types or one.name.type in asked.wanted.types]
+    return sorted(_checked(asked, mine, rows), key=_place, reverse=True)
+
+
+def _held_apart(asked: _Asked) -> tuple[list[HeldLink], dict[int, dict[str, Any]]]:
+    """They, of all types, and the rows of their ends."""
     ends = {end.id for one in asked.by_hand.values() for end in (one.source, one.target) if end is not None}
     corrected = asked.known.statement_ids
-    held = held_links(asked.connection, asked.wanted.types, frozenset(ends) | corrected, asked.by_hand)
+    held = held_links(asked.connection, (), frozenset(ends) | corrected, asked.by_hand)
     mine = [one for one in held if one.judged is not None or one.source in corrected or one.target in corrected]
-    return sorted(_checked(asked, mine), key=_place, reverse=True)
+    return mine, end_rows(asked.connection, asked.known, {end for one in mine for end in (one.source, one.target)})
 
 
-def _checked(asked: _Asked, held: Iterable[HeldLink]) -> Iterator[Placed]:
-    """Those that are wanted, as judged, with their places; in the same order."""
+def _checked(asked: _Asked, held: Iterable[HeldLink], rows: dict[int, dict[str, Any]] | None = None) -> Iterator[Placed]:
+    """Those that are wanted, as judged, with their places; in the same order. `rows`: those of their ends, if they are at hand."""
     given = list(held)
     sets = [one for one in (asked.places, _matching(asked, given)) if one is not None]
     fitting = [one for one in given if fits_link(one, asked.wanted, sets)]
-    ends = end_rows(asked.connection, asked.known, {end for one in fitting for end in (one.source, one.target)})
+    ends = rows or end_rows(asked.connection, asked.known, {end for one in fitting for end in (one.source, one.target)})
     for one in fitting:
         if holds(one, asked.wanted, ends):
             day = max(ends[one.source], ends[one.target], key=place_in_time)["sorted_on"]

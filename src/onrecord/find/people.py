@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from onrecord.find.seen import Sums, sums
 from onrecord.find.whom import keys_named
-from onrecord.record.judged import Judged, JudgementKind, in_force, judged
+from onrecord.record.judged import ABOUT_SPEAKERS, Judged, JudgementKind, in_force, judged
+from onrecord.record.kept import kept
 from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 
@@ -119,13 +120,12 @@ def _person(found: Sums, key: str, by_hand: tuple[ByHand, ...]) -> Person:
 def _decided(connection: Connection, known: Judged) -> dict[str, list[ByHand]]:
     """The merges and splits in force, by the keys that they led to and, for splits, from."""
     found: dict[str, list[ByHand]] = defaultdict(list)
-    for row in in_force(connection):
-        if row["kind"] in (JudgementKind.MERGE, JudgementKind.SPLIT):
-            key, changes = row["speaker_key"], row["changes"]
-            kind, of = JudgementKind(row["kind"]), tuple(changes.get("documents", ()))
-            one = ByHand(row["id"], kind, key, changes["into"], of, row["made_by"], row["made_at"], row["note"])
-            for whose in dict.fromkeys((known.speaker(key), known.speaker(one.into))):
-                found[whose].append(one)
+    for row in kept(connection, "judged speakers", lambda: tuple(in_force(connection, *ABOUT_SPEAKERS))):
+        key, changes = row["speaker_key"], row["changes"]
+        kind, of = JudgementKind(row["kind"]), tuple(changes.get("documents", ()))
+        one = ByHand(row["id"], kind, key, changes["into"], of, row["made_by"], row["made_at"], row["note"])
+        for whose in dict.fromkeys((known.speaker(key), known.speaker(one.into))):
+            found[whose].append(one)
     return found
 
 

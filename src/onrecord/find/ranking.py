@@ -32,18 +32,19 @@ def speakers_part(ledger: Ledger, name: str | None, after: Place | None, limit: 
     """
     with ledger.reading() as connection:
         known = judged(connection)
-        all_of_them = kept(connection, "ranking", lambda: _ranked(connection, judged(connection)))
+        numbers, all_of_them = kept(connection, "ranking", lambda: _ranked(connection, judged(connection)))
         if name is not None:
             wanted = frozenset(keys_named(connection, known, name))
-            all_of_them = [one for one in all_of_them if one[1] in wanted]
+            all_of_them = sorted((-numbers[key], key) for key in wanted if key in numbers)
         start = 0 if after is None else bisect_right(all_of_them, (-int(after[0]), str(after[1])))
         chosen = part(all_of_them[start : start + limit + 1], limit, lambda one: (-one[0], one[1]))
         found = {one.key: one for one in persons(connection, known, frozenset(key for _, key in chosen.items))}
     return chosen.with_items(found[key] for _, key in chosen.items if key in found)
 
 
-def _ranked(connection: Connection, known: Judged) -> Ranked:
-    """All of them."""
+def _ranked(connection: Connection, known: Judged) -> tuple[dict[str, int], Ranked]:
+    """All of them: how many statements each made, and in their order."""
     if known.aliases is not None:
         known.aliases.load_all()
-    return sorted((-number, key) for key, number in said(connection, known).items() if number > 0)
+    numbers = {key: number for key, number in said(connection, known).items() if number > 0}
+    return numbers, sorted((-number, key) for key, number in numbers.items())

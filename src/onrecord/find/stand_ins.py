@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from onrecord.data import LinkType
 from onrecord.find.link_ends import end_rows
 from onrecord.find.link_rows import HeldLink, held_links
 from onrecord.record.judged import Judged
 from onrecord.record.judged_links import LinkDecision
+from onrecord.record.stored import at_a_time
+from onrecord.record.tables import links
 
 Row = dict[str, Any]
 
@@ -77,10 +79,19 @@ def without_copies(connection: Connection, ids: Sequence[int]) -> list[int]:
 
 def copied_pairs(connection: Connection, touching: frozenset[int]) -> Iterator[tuple[int, int]]:
     """(the statement that was not compared, the one that stands for it) of each link that says so from or to these."""
-    for one in held_links(connection, (LinkType.REPEATS,), touching) if touching else ():
+    ends = frozenset(_copied_ends(connection, touching))
+    for one in held_links(connection, (LinkType.REPEATS,), ends) if ends else ():
         copied = one.row.get("copied_id")
         if copied is not None and not one.is_decided(LinkDecision.REJECTED):
             yield copied, one.target if copied == one.source else one.source
+
+
+def _copied_ends(connection: Connection, ids: frozenset[int]) -> Iterator[int]:
+    """Those of these statements from or to which any row says that one was not compared: mostly none, which is soon known."""
+    of = links.c
+    for some in at_a_time(sorted(ids)):
+        for mine, copied in ((of.from_id, of.copied_id), (of.to_id, of.copied_id)):
+            yield from connection.scalars(select(mine).where(mine.in_(some), copied.is_not(None)).distinct())
 
 
 def _rank(one: HeldLink, stands: dict[int, int]) -> tuple[bool, int, float]:

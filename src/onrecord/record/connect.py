@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerError
 from onrecord.record import copy_tables, search_tables  # noqa: F401  # their tables are made with the others
 from onrecord.record.abandoned import heed
 from onrecord.record.failures import URL_MARK, shown, told
+from onrecord.record.kept_open import has_log, heed_replaced, pool_of
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 
 SCHEMA = "0006"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
@@ -53,7 +52,7 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
         LedgerError: there is none, it is none, it is of another version, or it cannot be reached or written.
     """
     with told(where):
-        engine = unchecked(where, create=create, read_only=read_only)
+        engine = unchecked(where, create=create, read_only=read_only, keep=True)
         heed(engine)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
@@ -63,8 +62,10 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
     return engine
 
 
-def unchecked(where: str, *, create: bool, read_only: bool = False) -> Engine:
+def unchecked(where: str, *, create: bool, read_only: bool = False, keep: bool = False) -> Engine:
     """An engine for whatever ledger is at `where`, of any version, or for none. A file that holds something else is not touched.
+
+    With `keep`, connections to read with stay open until the engine is disposed of.
 
     Raises:
         LedgerError: there is no file and none is to be made, or it holds something else.
@@ -73,7 +74,7 @@ def unchecked(where: str, *, create: bool, read_only: bool = False) -> Engine:
     if url.get_backend_name() == "postgresql":
         return _postgres(url, read_only=read_only)
     check_file(url, where, create=create)
-    return _sqlite(url, read_only=read_only)
+    return _sqlite(url, read_only=read_only, keep=keep or not read_only)
 
 
 def version_of(connection: Connection) -> str | None:
@@ -156,13 +157,13 @@ def _refuse(others: list[str], where: str) -> None:
         )
 
 
-def _sqlite(url: URL, *, read_only: bool) -> Engine:
+def _sqlite(url: URL, *, read_only: bool, keep: bool) -> Engine:
     path = Path(url.database or "").absolute()
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite_to_read(path) if read_only else _sqlite_to_write(path),
-        poolclass=NullPool if read_only else QueuePool,
         execution_options={"read_only": read_only},
+        **pool_of(path, read_only=read_only, keep=keep),
     )
 
     @event.listens_for(engine, "connect")
@@ -181,13 +182,14 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    if read_only:
+        heed_replaced(engine, path)
     return engine
 
 
 def sqlite_to_read(path: Path) -> sqlite3.Connection:
     """The file, to read. SQLite needs its log beside it even then, and takes it away; where no log can be, nobody writes one either."""
-    has_log = os.access(path.absolute().parent, os.W_OK) or Path(f"{path}-wal").exists()
-    connection = _opened(path, "mode=rw" if has_log else "mode=ro&immutable=1")
+    connection = _opened(path, "mode=rw" if has_log(path) else "mode=ro&immutable=1")
     connection.execute("PRAGMA query_only = ON")
     return connection
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -15,6 +15,7 @@ Value = TypeVar("Value")
 _READ_ONLY = ("read_only", "postgresql_readonly")
 
 _held: WeakKeyDictionary[Engine, dict[str, tuple[str, Any]]] = WeakKeyDictionary()
+_making: WeakKeyDictionary[Engine, dict[str, RLock]] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -29,7 +30,15 @@ def kept(connection: Connection, name: str, make: Callable[[], Value]) -> Value:
     if before is not None and before[0] == state:
         value: Value = before[1]
         return value
-    value = make()
+    with _making_of(connection.engine, name):  # who comes meanwhile waits for it, and does not make it, too
+        with _lock:
+            before = _held[connection.engine].get(name)
+        made: Value = before[1] if before is not None and before[0] == state else make()
+        with _lock:
+            _held[connection.engine][name] = (state, made)
+    return made
+
+
+def _making_of(engine: Engine, name: str) -> RLock:
     with _lock:
-        _held.setdefault(connection.engine, {})[name] = (state, value)
-    return value
+        return _making.setdefault(engine, {}).setdefault(name, RLock())

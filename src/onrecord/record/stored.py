@@ -19,6 +19,7 @@ _VALUES_AT_A_TIME = 500
 _DOCUMENTS, _CHARACTERS = 200, 2_000_000  # held in memory at a time, and at least one document
 
 
+@cache
 def is_current() -> ColumnElement[bool]:
     """Of `readings`: that no other reading supersedes it."""
     later = readings.alias("later")
