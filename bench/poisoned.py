@@ -2,8 +2,8 @@
 
     python bench/poisoned.py [--documents 20000]
 
-Every hundredth line of the JSON Lines files that are read is poisoned, with each kind in turn, so what each line should give is known. Files
-are found, opened, parsed, cut, checked and rejected as ever, and times are found; in place of the models stands an annotator that finds no
+Every hundredth line of the JSON Lines files that are read is poisoned, with each kind in turn, so what each should give is known. Files are
+found, opened, parsed, cut, checked and rejected as ever, and times are found; in place of the models stands an annotator that finds no
 statements, so this shows what the stages around them bear, and not them. Exit status 1: a line gave what it should not, nothing, or two.
 """
 
@@ -44,7 +44,7 @@ POISONS: dict[str, tuple[str, Made]] = {
     "huge": (REJECTED, lambda n: line(n, "x " * 6_000_000)),
     "NUL characters": (RECORDED, lambda n: line(n, STORY.format("\0" * 50))),
     "lone surrogates": (RECORDED, lambda n: line(n, STORY.format("\ud800\udfff\udc00"))),
-    "deep nesting": (REJECTED, lambda n: b'{"text": ' + b"[" * 100_000),
+    "deep nesting": (REJECTED, lambda _: b'{"text": ' + b"[" * 100_000),
     "a number for a text": (REJECTED, lambda n: line(n, n)),
     "a list for a name": (REJECTED, lambda n: line(n, STORY.format(n), title=[1, {"a": None}])),
     "a line that is cut": (REJECTED, lambda n: good(n)[:-40]),
@@ -72,7 +72,7 @@ class NoModel:
     def __init__(self, threads: int = 0) -> None:
         self.threads = threads
 
-    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:  # noqa: ARG002  # as the real one
         return Record(document, (), time_expressions(document), (), (), ())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it looks when it is imported: it opens a queue on the disk, and sends it
 
-import onnxruntime as ort  # noqa: E402  # after the above
+import onnxruntime as ort  # after the above
 
 ort.disable_telemetry_events()  # another package may have imported it before
 

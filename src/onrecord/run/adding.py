@@ -61,7 +61,7 @@ def added(
 
 
 def batches(results: Iterable[Result]) -> Iterator[list[Result]]:
-    """The results some at a time: as many as come in a second. A warning stays with the document that follows it, also if a run is killed."""
+    """The results some at a time: as many as come in a second. A warning goes with the document that follows it."""
     batch: list[Result] = []
     began = time.monotonic()
     for one in results:
