@@ -50,6 +50,11 @@ class Soak:
     processes: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
 
+    def kill(self) -> None:
+        """End both, whatever they do."""
+        for one in self.processes.values():
+            one.kill()
+
     def look(self, minutes: float) -> None:
         """Take down the memory of both; fail if one has ended."""
         for name, process in self.processes.items():
@@ -113,7 +118,7 @@ def soak(folder: Path, minutes: float, rate: float, stack: ExitStack) -> tuple[S
         press.publish(port)
     stack.callback(stop.set)
     running = Soak()
-    stack.callback(lambda: [one.kill() for one in running.processes.values()])
+    stack.callback(running.kill)
     web = ("--follow", "--allow-private", "--every", "1", "--format", "jsonl")
     running.processes[WATCH] = started(folder, WATCH, "feeds.txt", "--ledger", "soak.db", *web)
     while not (folder / "soak.db").exists() or len(missing(folder / "soak.db", press)) == FEEDS:

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from tests.faults.outcome import Told, held_in, nothing_lost
 from tests.run.adding_process import ROOT, adding_to, ended, news, small_disk
 
+from onrecord.annotate.meaning import SIZE
 from onrecord.cli import main
 from onrecord.errors import LedgerError, RunError, ServeError
-from onrecord.find.columns import SIZE, TYPES, Columns
+from onrecord.find.columns import TYPES, Columns
 from onrecord.find.meaning_index import Covered, made_index, write_index
 from onrecord.record.backup import backup
 from onrecord.run.watch_state import EntryKey, State

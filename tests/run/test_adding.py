@@ -15,7 +15,8 @@ from tests.run.fake_reader import FakeReader
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.record.ledger import Program, open_ledger
-from onrecord.run.adding import AddOptions, added
+from onrecord.run import adding
+from onrecord.run.adding import AddOptions, added, batches
 from onrecord.run.local import RunOptions
 
 KILLS = 20
@@ -98,3 +99,10 @@ def test_what_is_known_is_not_read_again(ledger_url: str) -> None:
         run = added([Rejection("x", "read.empty", "Nothing."), *documents], ledger, ledger.begin(PROGRAM, "add"), options)
     assert read == ["d0", "d1", "d2"]
     assert (run.recorded, run.known, run.rejected) == (1, 2, 1)
+
+
+def test_a_warning_is_never_safe_without_the_document_that_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adding, "BATCH_SECONDS", 0.0)  # every result is one that could be written by itself
+    warned = Rejection("a.txt", "read.undated", "it has no day", warning=True)
+    told, last = Rejection("a.txt", "read.failed", "it failed"), Rejection("b.txt", "read.undated", "it has no day", warning=True)
+    assert list(batches([warned, told, told, last])) == [[warned, told], [told], [last]]

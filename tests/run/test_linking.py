@@ -14,7 +14,9 @@ from tests.run.twin import Twin
 
 from onrecord.annotate.meaning import Meaning
 from onrecord.data import Record, Span, Stance
+from onrecord.errors import LedgerError
 from onrecord.find.alike import Reach
+from onrecord.record.abandoned import Work, doing
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.linkings import not_linked
 from onrecord.record.stored import record_of_reading
@@ -201,3 +203,16 @@ def test_an_answer_to_nobody_who_is_named_is_left_to_what_the_contents_tell(ledg
     add(ledger, answer("denied", "that the harbour board will sell the northern pier", BRANDT, "2031-03-12", stance=Stance.DENIES))
     compare(ledger, Blank())
     assert reported(ledger) == []
+
+
+def test_comparing_for_somebody_who_is_gone_stops_and_the_next_call_ends_it(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a", stance=Stance.COMMITS), told(NOT_SOLD, BRANDT, "b", stance=Stance.REFUSES))
+    run, work = ledger.begin(Program("one"), "link"), Work()
+    with doing(work):
+        found = iter(linked(ledger, run, LinkOptions(Twin())))  # type: ignore[arg-type]
+        assert next(found) == 0
+        work.stop()
+        with pytest.raises(LedgerError) as failed:
+            next(found)
+    assert failed.value.code == "ledger.abandoned"
+    assert compare(ledger, Twin()) == [1]

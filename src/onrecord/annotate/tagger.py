@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from onrecord.annotate.decode import Floats, Range, best_paths, cue_ranges, ranges
+from onrecord.annotate.sessions import ort, session
 from onrecord.annotate.tokenise import Tokeniser, Tokens, tokeniser
 from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.annotate.windows import joined, windows
@@ -26,7 +26,7 @@ from onrecord.errors import WeightsError
 FILES = ("encoder.onnx", "arguments.onnx", "tagger.json", "tokenizer.json")
 OVERLAP = 48  # pieces that two windows share
 CUE_BATCH = 8  # small enough for the processor's cache
-SLOWER = ["SkipLayerNormFusion"]  # a fused operator that takes a sixth of the encoder's time; its parts take a fortieth
+SLOWER = ("SkipLayerNormFusion",)  # a fused operator that takes a sixth of the encoder's time; its parts take a fortieth
 SOURCE, CONTENT = 1, 2
 
 
@@ -117,13 +117,8 @@ class Tagger:
         return np.asarray(self._settings["distance_buckets"], np.int64)
 
     def _session(self, name: str) -> ort.InferenceSession:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_mem_pattern = False
         try:
-            return ort.InferenceSession(str(self._folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
+            return session(self._folder / name, threads=self._threads, slower=SLOWER)
         except Exception as error:
             raise WeightsError(f"{self._folder / name} cannot be loaded: install onrecord again", code="weights.damaged") from error
 

@@ -41,7 +41,7 @@ def _check(value: Any, kind: Any, name: str, length: int) -> None:
     if isinstance(value, Span) and not 0 <= value.start <= value.end <= length:
         raise ValueError(f"{name} is not in the text")
     if is_dataclass(value):
-        for one, inner in _kinds(type(value)):
+        for one, inner in _kinds(type(value)):  # type: ignore[arg-type]  # mypy takes a class for not hashable
             _check(getattr(value, one), inner, one, length)
     return None
 

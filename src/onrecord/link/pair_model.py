@@ -12,9 +12,9 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 
 from onrecord.annotate.meaning import Meaning
+from onrecord.annotate.sessions import ort, session
 from onrecord.annotate.tokenise import Tokeniser, tokeniser
 from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.link.claims import Claim
@@ -58,10 +58,7 @@ class PairModel:
 
     @cached_property
     def _session(self) -> ort.InferenceSession:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1  # the batches are too small to share
-        options.log_severity_level = 3
-        return ort.InferenceSession(str(self._encoder), options, providers=["CPUExecutionProvider"])
+        return session(self._encoder, is_arena_kept=False)  # a desk and a watch link now and then, and hold it for weeks
 
     def glances(self, pairs: Sequence[tuple[Claim, Claim]]) -> Floats:
         """(N, 3): the log chances, by signs alone, that each pair, the earlier claim first, has nothing to do with each other, says the

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
+from onrecord.annotate.sessions import ort, session
 from onrecord.annotate.tagger import shipped_folder as tagger_folder
 from onrecord.annotate.tokenise import Tokeniser, tokeniser
 from onrecord.annotate.weights import digest, present, weights_folder
@@ -73,10 +73,7 @@ class StanceModel:
 
     @cached_property
     def _session(self) -> ort.InferenceSession:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1  # the batches are too small to share
-        options.log_severity_level = 3
-        return ort.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+        return session(self._path)  # the batches are too small to share
 
     def judged(self, statements: Sequence[Parts]) -> list[Judged]:
         """What each statement does, in the order given."""

@@ -61,11 +61,13 @@ def added(
 
 
 def batches(results: Iterable[Result]) -> Iterator[list[Result]]:
-    """The results some at a time: as many as come in a second."""
+    """The results some at a time: as many as come in a second. A warning goes with the document that follows it."""
     batch: list[Result] = []
     began = time.monotonic()
     for one in results:
         batch.append(one)
+        if isinstance(one, Rejection) and one.warning:
+            continue
         if len(batch) >= BATCH_RESULTS or time.monotonic() - began >= BATCH_SECONDS:
             yield batch
             batch, began = [], time.monotonic()
