@@ -29,6 +29,7 @@ from onrecord.record.failures import told
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
 from onrecord.record.known_people import Known
+from onrecord.record.retrying import retried
 from onrecord.record.tables import (
     SEARCHED,
     documents,
@@ -155,6 +156,12 @@ class Ledger:
         Raises:
             LedgerError: they cannot be written; then none of them is.
         """
+        given = list(results)
+        recorded, known, rejected = retried(lambda: self._add_all(run, given))
+        run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
+
+    def _add_all(self, run: Run, results: Iterable[Record | Rejection]) -> tuple[int, int, int]:
+        """How many were recorded, known and rejected, once all are safe."""
         recorded = known = rejected = 0
         keys: set[str] = set()
         papers: set[int] = set()
@@ -162,7 +169,7 @@ class Ledger:
             for one in results:
                 if isinstance(one, Rejection):
                     rejected += not one.warning
-                    connection.execute(rejections.insert(), [_rejection_row(one, run)])
+                    connection.execute(rejections.insert(), [rejection_row(one, run)])
                 elif (paper := self._add(connection, one, run, keys)) is not None:
                     papers.add(paper)
                     recorded += 1
@@ -170,7 +177,7 @@ class Ledger:
                     known += 1
             joined(connection, run.id, keys)
             sign(connection, run.id, papers)
-        run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
+        return recorded, known, rejected
 
     def know(self, run: Run, entries: Iterable[Known]) -> None:
         """Keep a list of known people and bodies: whoever is named as one of them has that one's key from now on."""
@@ -287,7 +294,8 @@ def _insert(connection: Connection, table: Table, given: list[Row]) -> None:
         connection.execute(table.insert(), given)
 
 
-def _rejection_row(one: Rejection, run: Run) -> Row:
+def rejection_row(one: Rejection, run: Run) -> Row:
+    """The row of what was not read, or of a warning."""
     return {
         "run_id": run.id,
         "locator": rows.storable(one.locator),
