@@ -20,7 +20,7 @@ from onrecord.record import copy_tables  # noqa: F401  # its tables are made wit
 from onrecord.record.failures import URL_MARK, shown, told
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 
-SCHEMA = "0004"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+SCHEMA = "0007"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
