@@ -19,6 +19,7 @@ from onrecord.errors import LedgerError
 from onrecord.record import copy_tables  # noqa: F401  # its tables are made with the others
 from onrecord.record.failures import URL_MARK, shown, told
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
+from onrecord.settings import PoolOptions
 
 SCHEMA = "0007"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
@@ -45,14 +46,14 @@ def ledger_url(where: str) -> URL:
     return url
 
 
-def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
+def connected(where: str, *, create: bool, read_only: bool = False, pool: PoolOptions | None = None) -> Engine:
     """An engine for the ledger at `where`; with `create` it is made where there is none. An older one is brought up to date.
 
     Raises:
         LedgerError: there is none, it is none, it is of another version, or it cannot be reached or written.
     """
     with told(where):
-        engine = unchecked(where, create=create, read_only=read_only)
+        engine = unchecked(where, create=create, read_only=read_only, pool=pool)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
         except BaseException:
@@ -61,7 +62,7 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
     return engine
 
 
-def unchecked(where: str, *, create: bool, read_only: bool = False) -> Engine:
+def unchecked(where: str, *, create: bool, read_only: bool = False, pool: PoolOptions | None = None) -> Engine:
     """An engine for whatever ledger is at `where`, of any version, or for none. A file that holds something else is not touched.
 
     Raises:
@@ -69,7 +70,7 @@ def unchecked(where: str, *, create: bool, read_only: bool = False) -> Engine:
     """
     url = ledger_url(where)
     if url.get_backend_name() == "postgresql":
-        return _postgres(url, read_only=read_only)
+        return _postgres(url, pool or PoolOptions(), read_only=read_only)
     check_file(url, where, create=create)
     return _sqlite(url, read_only=read_only)
 
@@ -198,9 +199,26 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(target, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
 
 
-def _postgres(url: URL, *, read_only: bool) -> Engine:
+def _postgres(url: URL, pool: PoolOptions, *, read_only: bool) -> Engine:
+    """A pool of connections, each tried before it is used, so that one to a server that was started anew is made anew.
+
+    Plans are not compiled (`jit`): that takes longer than any question of a ledger.
+    """
+    limit = f" -c statement_timeout={pool.statement_seconds}s" if read_only and pool.statement_seconds else ""
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=pool.size,
+            max_overflow=pool.overflow,
+            pool_timeout=pool.timeout_seconds,
+            pool_recycle=pool.recycle_seconds,
+            connect_args={
+                "connect_timeout": 10,
+                "application_name": f"onrecord {'read' if read_only else 'write'}",
+                "options": f"{url.query.get('options', '')} -c jit=off{limit}".strip(),
+            },
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise LedgerError("A ledger in PostgreSQL needs a driver: pip install 'onrecord[postgres]'", code="ledger.not_installed") from error
     return engine.execution_options(postgresql_readonly=True) if read_only else engine

@@ -45,6 +45,7 @@ from onrecord.record.tables import (
     tombstones,
     vectors,
 )
+from onrecord.settings import PoolOptions
 
 Row = dict[str, Any]
 
@@ -82,10 +83,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a ledger is used. `excerpts`: keep only the passages around statements. `meaning`: what embeds the statements' words."""
+    """How a ledger is used.
+
+    `excerpts`: keep only the passages around statements. `meaning`: what embeds the statements' words. `pool`: how it is connected to.
+    """
 
     excerpts: bool = False
     meaning: Embeds | None = None
+    pool: PoolOptions = field(default_factory=PoolOptions)
 
 
 @dataclass(slots=True)
@@ -236,7 +241,8 @@ def open_ledger(where: str, options: Options | None = None, *, create: bool = Fa
     Raises:
         LedgerError: it cannot be used; the message says why and what to do.
     """
-    return Ledger(where, connected(where, create=create, read_only=read_only), options or Options())
+    options = options or Options()
+    return Ledger(where, connected(where, create=create, read_only=read_only, pool=options.pool), options)
 
 
 def now() -> str:
