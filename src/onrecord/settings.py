@@ -130,9 +130,7 @@ class Settings:
     @property
     def pool(self) -> PoolOptions:
         """The part that a ledger in PostgreSQL needs."""
-        return PoolOptions(
-            self.pool_size, self.pool_overflow, self.pool_timeout_seconds, self.pool_recycle_seconds, self.statement_seconds
-        )
+        return PoolOptions(self.pool_size, self.pool_overflow, self.pool_timeout_seconds, self.pool_recycle_seconds, self.statement_seconds)
 
     @property
     def read_options(self) -> ReadOptions:

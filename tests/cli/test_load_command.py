@@ -18,7 +18,11 @@ from onrecord.export.jsonl import to_json, to_line
 from onrecord.record.ledger import Program, open_ledger
 
 QUILL = person("Mara Quill", "mara-quill", "harbour minister")
-RECORDS = [record(), record(document(publisher="Tarn Post")), *(article(f"paper-{n}", "2031-03-01", (QUILL, f"ferry {n} sails")) for n in range(4))]
+RECORDS = [
+    record(),
+    record(document(publisher="Tarn Post")),
+    *(article(f"paper-{n}", "2031-03-01", (QUILL, f"ferry {n} sails")) for n in range(4)),
+]
 
 
 @pytest.fixture

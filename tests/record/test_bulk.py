@@ -80,7 +80,9 @@ def beside(ledger: Ledger) -> dict[str, list[Any]]:
             "aliases": sorted((str(place), str(meant)) for place, meant in into.items() if meant[0] is not None),
             "names": sorted(tuple(row) for row in connection.execute(select(names.c.speaker_key, names.c.bucket))),
             "vectors": sorted((of[row.statement_id], row.vector) for row in connection.execute(select(vectors))),
-            "signatures": sorted((keys[row.document_id], row.words, row.shingles, row.signature) for row in connection.execute(select(signatures))),
+            "signatures": sorted(
+                (keys[row.document_id], row.words, row.shingles, row.signature) for row in connection.execute(select(signatures))
+            ),
             "bands": sorted((row.band, keys[row.document_id]) for row in connection.execute(select(bands))),
             "copies": sorted((keys[row.document_id], keys[row.of_id], row.share) for row in connection.execute(select(copies))),
         }
@@ -93,9 +95,7 @@ def assert_same(ledger: Ledger, other: Ledger) -> None:
 
 
 @pytest.mark.parametrize("at_once", [500, 2])
-def test_what_is_loaded_is_what_is_added_one_by_one(
-    ledger: Ledger, other: Ledger, monkeypatch: pytest.MonkeyPatch, at_once: int
-) -> None:
+def test_what_is_loaded_is_what_is_added_one_by_one(ledger: Ledger, other: Ledger, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(bulk, "DOCUMENTS_AT_ONCE", at_once)
     given = news()
     run = load(ledger, given)

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection

@@ -82,7 +82,5 @@ def _asked(count: int, in_windows: bool) -> TextClause:
 
 def _windows(low: int, high: int) -> Iterator[str]:
     """The words of windows, few of them, that cover a range of row ids."""
-    letter, bits = next(
-        (one for one in WINDOWS.items() if (high >> one[1]) - (low >> one[1]) < _MOST_WINDOWS), list(WINDOWS.items())[-1]
-    )
+    letter, bits = next((one for one in WINDOWS.items() if (high >> one[1]) - (low >> one[1]) < _MOST_WINDOWS), list(WINDOWS.items())[-1])
     return (f"#{letter}{number}" for number in range(low >> bits, (high >> bits) + 1))

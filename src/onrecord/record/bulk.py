@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Record, Rejection
@@ -78,6 +78,7 @@ def loaded(ledger: Ledger, run: Run, results: Iterable[Result], told: Callable[[
         copied(ledger, run, some)
         told(some)
     joined_at_last(ledger, run)
+    settled(ledger)
     ledger.end(run)
     return run
 
@@ -117,6 +118,16 @@ def joined_at_last(ledger: Ledger, run: Run) -> None:
     keys = iter(sorted(mine, key=lambda key: (buckets_of(key), key)))
     while some := list(islice(keys, _KEYS_AT_ONCE)):
         retried(lambda some=some: _joined(ledger, run, some))  # type: ignore[misc]
+
+
+def settled(ledger: Ledger) -> None:
+    """In PostgreSQL: bring what waits beside the full-text index into it, and count anew what plans rest on."""
+    if ledger.engine.dialect.name != "postgresql":
+        return
+    with ledger.writing() as connection:
+        connection.execute(text("SELECT gin_clean_pending_list('ix_statements_searched')"))
+        for table in (documents, readings, statements, sightings):
+            connection.execute(text(f"ANALYZE {table.name}"))
 
 
 def _joined(ledger: Ledger, run: Run, keys: Sequence[str]) -> None:
@@ -163,7 +174,9 @@ class _Parts:
         return [one for one in wanted if one.before is None or one.before["digest"] != self.run.program.digest]
 
     def _new_documents(self, connection: Connection, by_key: dict[str, Record]) -> None:
-        there = {key for some in at_a_time(list(by_key)) for key in connection.scalars(select(documents.c.key).where(documents.c.key.in_(some)))}
+        there = {
+            key for some in at_a_time(list(by_key)) for key in connection.scalars(select(documents.c.key).where(documents.c.key.in_(some)))
+        }
         excerpts, at = self.ledger.options.excerpts, now()
         new = [
             rows.document_row(one.document, one.statements, at, excerpts=excerpts) | {"run_id": self.run.id}
@@ -181,7 +194,9 @@ class _Parts:
         for one, number in zip(wanted, taken_ids(connection, readings, len(wanted)), strict=True):
             one.reading_id = number
             supersedes = None if one.before is None else one.before["id"]
-            given.append({"id": number, "document_id": one.document_id, "supersedes": supersedes, "min_probability": program.min_probability})
+            given.append(
+                {"id": number, "document_id": one.document_id, "supersedes": supersedes, "min_probability": program.min_probability}
+            )
         copy_rows(connection, readings, [row | same for row in given])
 
     def _parts(self, connection: Connection, wanted: Sequence[_Wanted]) -> None:

@@ -1,8 +1,8 @@
 """Many rows into a table at once: `COPY` on PostgreSQL, one prepared statement on SQLite. The ids of the rows are taken beforehand.
 
-    for row, number in zip(rows, taken_ids(connection, statements, len(rows))):
-        row["id"] = number
-    copy_rows(connection, statements, rows)
+for row, number in zip(rows, taken_ids(connection, statements, len(rows))):
+    row["id"] = number
+copy_rows(connection, statements, rows)
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from functools import partial
 from onrecord.data import Record, Rejection
 from onrecord.errors import ItemError, ReadError
 from onrecord.export.from_jsonl import from_json
-from onrecord.record.bulk import COMMAND, Counts, copied, joined_at_last
+from onrecord.record.bulk import COMMAND, Counts, copied, joined_at_last, settled
 from onrecord.record.ledger import Ledger, Program, Run
 from onrecord.run.adding import program
 
@@ -93,6 +93,7 @@ def loaded_lines(lines: Iterable[Line], options: LoadOptions) -> Counts:
         runs = [Run(number, program("", (), 0), each.recorded, each.known, each.rejected) for number, each in totals.items()]
         if runs:
             joined_at_last(ledger, runs[0])
+            settled(ledger)
         for run in runs:
             ledger.end(run)
     return _sum(totals.values())
