@@ -18,10 +18,12 @@ from sqlalchemy.pool import NullPool, QueuePool
 from onrecord.errors import LedgerError
 from onrecord.record import copy_tables  # noqa: F401  # its tables are made with the others
 from onrecord.record.failures import URL_MARK, shown, told
+from onrecord.record.retrying import retried
 from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
 from onrecord.settings import PoolOptions
 
 SCHEMA = "0007"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+LOCK_SECONDS = 5  # how long an upgrade stands in the way of others while it waits for a table
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
@@ -100,7 +102,16 @@ def _prepare_tables(engine: Engine, where: str, *, create: bool, read_only: bool
             code="ledger.older",
         )
     if version < SCHEMA:
-        _upgrade(engine)
+        retried(lambda: _upgrade(engine, where))
+
+
+def refuse_upgraded(connection: Connection, where: str) -> None:
+    """See, at the start of a transaction that writes, that nobody has brought the ledger up to a newer version since it was opened.
+
+    Raises:
+        LedgerError: somebody has.
+    """
+    refuse_newer(connection.scalar(select(versions.c.version_num)) or "0", where)
 
 
 def refuse_newer(version: str, where: str) -> None:
@@ -258,12 +269,20 @@ def _made(engine: Engine, where: str) -> str:
         return version or SCHEMA
 
 
-def _upgrade(engine: Engine) -> None:
-    """Bring an older ledger up to this version, in one transaction; who comes second waits and finds it done."""
+def _upgrade(engine: Engine, where: str) -> None:
+    """Bring an older ledger up to this version, in one transaction; who comes second waits and finds it done.
+
+    In PostgreSQL those that write are waited for some seconds at a time, so that nobody stands behind it for longer; those that begin
+    meanwhile wait, and find the new version.
+    """
     from onrecord.record.migrations import upgrade  # noqa: PLC0415  # loads alembic, which only an older ledger needs
 
-    with engine.connect().execution_options(writes=True) as connection, _without_foreign_keys(connection), connection.begin():
+    begun = engine.connect().execution_options(writes=True)
+    with told(where), begun as connection, _without_foreign_keys(connection), connection.begin():
         lock(connection)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+            connection.execute(text(f"LOCK TABLE {versions.name} IN ACCESS EXCLUSIVE MODE"))
         before = version_of(connection)
         upgrade(connection)
         if before is not None and before < _JOINED_SINCE:

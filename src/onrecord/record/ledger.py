@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.record import rows
-from onrecord.record.connect import connected, writing
+from onrecord.record.connect import connected, refuse_upgraded, writing
 from onrecord.record.copies import sign
 from onrecord.record.failures import told
 from onrecord.record.identity import document_key, reading_digest
@@ -129,6 +129,7 @@ class Ledger:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, all or nothing; failures say what to do."""
         with told(self.where), writing(self.engine) as connection:
+            refuse_upgraded(connection, self.where)
             yield connection
 
     def begin(self, program: Program, command: str, made_by: str | None = None) -> Run:
