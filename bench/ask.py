@@ -3,9 +3,10 @@
     python bench/ask.py [--sizes 10000 100000 1000000] [--postgres] [--folder FOLDER] [--picture docs/ask-growth.svg]
 
 The ledger is made of statements that are repeated and varied (bench/ask_ledger.py), in a temporary folder, or with --postgres in a
-server of its own (bench/postgres_server.py). Ten million take 13 GB in SQLite and 25 GB in PostgreSQL, and hours to make. Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one
-in ten has no words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index,
-"index made" the first one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
+server of its own (bench/postgres_server.py). Ten million take some 15 GB in SQLite and 20 GB in PostgreSQL.
+Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one in ten has no
+words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index, "index made" the first
+one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
 The picture needs `pip install 'onrecord[bench]'`.
 """
 

@@ -2,9 +2,9 @@
 
     python bench/bulk.py [--statements 200000] [--jobs 1 2] [--folder FOLDER] [--sqlite]
 
-The records are those of PolNeAR's dev split in ../shared where it is there, and of the invented newspapers, each repeated under other names
-until there are so many statements. They are written as JSON Lines once. Timed is `onrecord load` without links, from the first line to the last
-row, in so many processes; then what it does at the end (who is one, counts for plans); and the same from records in memory.
+The records are those of PolNeAR's dev split in ../shared where it is there, and of the invented newspapers, each repeated under other
+names until there are so many statements. They are written as JSON Lines once. Timed is `onrecord load` without links, from the first line
+to the last row, in so many processes; then what it does at the end (who is one, counts for plans); and the same from records in memory.
 Every time goes into an empty database of a server of its own (bench/postgres_server.py), where what is committed is on the disk.
 """
 

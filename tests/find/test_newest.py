@@ -13,6 +13,7 @@ from onrecord.find import newest as module
 from onrecord.find.newest import newest
 from onrecord.record.bulk import loaded
 from onrecord.record.ledger import Ledger, Program, open_ledger
+from onrecord.record.tables import WINDOWS
 
 QUILL = person("Mara Quill", "mara-quill", "harbour minister")
 SAID = {3: "the ferry “Tern” sails", 40: "no ferry—none", 41: "the ferry’s crew is paid", 90: "«ferry» is a word", 95: "Brenn’s ferries"}
@@ -56,8 +57,8 @@ def test_stretches_of_any_length_are_covered_by_a_few_words(postgres_url: str) -
         words = list(module._windows(low, high))
         letters = {word[1] for word in words}
         assert len(letters) == 1
-        bits = module.WINDOWS[letters.pop()]
-        assert len(words) <= module._MOST_WINDOWS or bits == max(module.WINDOWS.values())
+        bits = WINDOWS[letters.pop()]
+        assert len(words) <= module._MOST_WINDOWS or bits == max(WINDOWS.values())
         numbers = {int(word[2:]) for word in words}
         assert numbers == set(range(low >> bits, (high >> bits) + 1))
 
@@ -70,4 +71,4 @@ def test_every_statement_holds_the_words_of_its_place(postgres_url: str) -> None
             connection.execute(text("UPDATE statements SET id = 123456789"))
         with ledger.reading() as connection:
             told = connection.scalar(text("SELECT tsvector_to_array(searched) FROM statements"))
-        assert {f"#{letter}{123456789 >> bits}" for letter, bits in module.WINDOWS.items()} <= set(told)
+        assert {f"#{letter}{123456789 >> bits}" for letter, bits in WINDOWS.items()} <= set(told)

@@ -190,7 +190,7 @@ def test_a_copy_that_the_database_refuses_is_told_of(postgres_url: str) -> None:
         run = ledger.begin(PROGRAM, "load")
         with ledger.writing() as connection:
             connection.execute(text("ALTER TABLE sightings ADD CHECK (value <> 'Mara Quill')"))
-        with pytest.raises(LedgerError, match="Mara|check constraint|failed"):
+        with pytest.raises(LedgerError, match="check constraint"):
             copied(ledger, run, [says("Mara Quill")])
 
 

@@ -17,9 +17,10 @@ from onrecord.data import Record
 from onrecord.errors import LedgerError
 from onrecord.find.ask import ask
 from onrecord.find.question import Question
-from onrecord.record.ledger import Program, open_ledger
+from onrecord.record.ledger import Options, Program, open_ledger
 from onrecord.record.retrying import retried
 from onrecord.record.tables import documents, readings, run_ends, runs
+from onrecord.settings import PoolOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("Mara Quill", "Ines Marrow", "Tom Brenn", "Ada Sorrel")
@@ -75,7 +76,8 @@ def papers() -> list[Record]:
 def test_many_writers_leave_what_one_leaves(postgres_url: str, tmp_path: Path) -> None:
     open_ledger(postgres_url, create=True).close()
     writers = [[WRITER, str(ROOT), postgres_url, str(seed), how] for seed, how in enumerate(("add", "load", "add", "load"))]
-    programs = [subprocess.Popen([sys.executable, "-c", *one], stderr=subprocess.PIPE) for one in [*writers, [READER, str(ROOT), postgres_url]]]
+    calls = [*writers, [READER, str(ROOT), postgres_url]]
+    programs = [subprocess.Popen([sys.executable, "-c", *one], stderr=subprocess.PIPE) for one in calls]
     assert [(one.communicate()[1].decode(), one.returncode) for one in programs] == [("", 0)] * len(programs)
     with open_ledger(str(tmp_path / "one.db"), create=True) as one:
         run = one.begin(PROGRAM, "add")
@@ -88,7 +90,8 @@ def test_many_writers_leave_what_one_leaves(postgres_url: str, tmp_path: Path) -
             with many.reading() as connection:
                 assert connection.scalar(select(func.count()).select_from(documents)) == 30
                 assert connection.scalar(select(func.count()).select_from(readings)) == 30
-                assert connection.scalar(select(func.count()).select_from(runs)) == connection.scalar(select(func.count()).select_from(run_ends))
+                ended = connection.scalar(select(func.count()).select_from(run_ends))
+                assert connection.scalar(select(func.count()).select_from(runs)) == ended
 
 
 @pytest.mark.postgres
@@ -96,7 +99,8 @@ def test_a_connection_that_the_server_ended_is_made_anew(postgres_url: str) -> N
     with open_ledger(postgres_url, create=True) as ledger, open_ledger(postgres_url) as other:
         run = ledger.begin(PROGRAM, "add")
         with other.writing() as connection:
-            connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"))
+            others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            connection.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
         ledger.add(run, papers()[:3])
         assert run.recorded == 3
 
@@ -121,11 +125,11 @@ def test_a_writer_whose_connection_breaks_off_in_the_middle_writes_again(postgre
 
 
 def failure(state: str) -> LedgerError:
-    class Refused(Exception):
+    class RefusedError(Exception):
         sqlstate = state
 
     error = LedgerError("It failed.")
-    error.__cause__ = DBAPIError("SELECT", None, Refused())
+    error.__cause__ = DBAPIError("SELECT", None, RefusedError())
     return error
 
 
@@ -145,9 +149,6 @@ def test_what_passes_is_tried_again_and_nothing_else(state: str, tries: int, mon
 
 @pytest.mark.postgres
 def test_a_program_says_who_it_is_and_a_reader_does_not_wait_for_ever(postgres_url: str) -> None:
-    from onrecord.record.ledger import Options  # noqa: PLC0415
-    from onrecord.settings import PoolOptions  # noqa: PLC0415
-
     open_ledger(postgres_url, create=True).close()
     with open_ledger(postgres_url, Options(pool=PoolOptions(statement_seconds=1)), read_only=True) as ledger:
         with ledger.reading() as connection:
@@ -159,10 +160,11 @@ def test_a_program_says_who_it_is_and_a_reader_does_not_wait_for_ever(postgres_u
 
 @pytest.mark.postgres
 def test_whoever_finds_all_connections_in_use_is_told_so(postgres_url: str) -> None:
-    from onrecord.record.ledger import Options  # noqa: PLC0415
-    from onrecord.settings import PoolOptions  # noqa: PLC0415
-
     pool = PoolOptions(size=1, overflow=0, timeout_seconds=1)
-    with open_ledger(postgres_url, Options(pool=pool), create=True) as ledger, ledger.reading():
-        with pytest.raises(LedgerError, match="pool_size"), ledger.reading():
-            pass
+    with (
+        open_ledger(postgres_url, Options(pool=pool), create=True) as ledger,
+        ledger.reading(),
+        pytest.raises(LedgerError, match="pool_size"),
+        ledger.reading(),
+    ):
+        pass

@@ -84,7 +84,7 @@ class Columns:
         if len(found) <= count:
             return found
         days = self.days[found]
-        return found[days >= np.partition(days, len(days) - count)[len(days) - count]]
+        return np.asarray(found[days >= np.partition(days, len(days) - count)[len(days) - count]])
 
     def taken(self, rows: Array) -> Columns:
         """These rows, in this order."""

@@ -86,7 +86,7 @@ class MeaningIndex:
         """
         left = int(np.count_nonzero(passed))
         places = self.places[np.flatnonzero(passed)] if left <= LOOKED_AT else self._near(wanted, passed, left)
-        return self.rows[best(places, likeness(wanted, self.vectors[places]), count)]
+        return np.asarray(self.rows[best(places, likeness(wanted, self.vectors[places]), count)])
 
     def _near(self, wanted: NDArray[np.int8], passed: NDArray[np.bool_], left: int) -> Array:
         """Places of those nearest by their signs."""
@@ -104,7 +104,7 @@ class MeaningIndex:
         needed = GLANCED_AT * (len(self.columns) / left)
         groups = np.sort(order[: int(np.searchsorted(np.cumsum(sizes), needed)) + 1])
         places = np.concatenate([np.arange(self.starts[group], self.starts[group + 1], dtype="<i4") for group in groups])
-        return places[passed[self.rows[places]]]
+        return np.asarray(places[passed[self.rows[places]]])
 
     def known(self) -> Known:
         """The columns with each row's vector."""

@@ -26,7 +26,8 @@ _SPARE = 1.5  # so much longer than the matches found so far ask for
 _MOST_WINDOWS = 8  # that one stretch is made of
 
 _SQLITE = text(
-    "SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted AND rowid BETWEEN :low AND :high ORDER BY rowid DESC LIMIT :limit"
+    "SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted AND rowid BETWEEN :low AND :high "
+    "ORDER BY rowid DESC LIMIT :limit"
 )
 
 
