@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser lint types check-pins gate bench clean
+.PHONY: demo test browser lint types check-pins docs screenshots gate bench clean
 
 demo: $(VENV)/.base
 	$(BIN)/onrecord read examples/newspapers --format table
@@ -25,6 +25,14 @@ browser:
 # The pinned versions exist for every Python the package claims (nothing is installed).
 check-pins: $(VENV)/.dev
 	sh scripts/check-pins.sh $(BIN)/python
+
+# The site of docs/, in build/site; every warning is an error.
+docs: $(VENV)/.dev
+	$(BIN)/python docs/site/make_site.py
+
+# The pictures of the guide, taken anew.
+screenshots: $(VENV)/.dev browser
+	ONRECORD_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/serve/test_guide_pictures.py
 
 gate: $(VENV)/.dev
 	$(BIN)/python evals/gate.py

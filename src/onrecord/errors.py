@@ -1,4 +1,4 @@
-"""Every error onrecord raises.
+"""Every error onrecord raises::
 
     OnRecordError                 has a stable `code`, a message that says what to do, and the facts in `context`
     ├── ItemError                 this document failed; the run goes on and the failure becomes a Rejection

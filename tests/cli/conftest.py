@@ -34,6 +34,6 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result
 @pytest.fixture
 def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger is opened without the model that embeds words."""
-    from tests.record.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
+    from tests.find.fake_meaning import FakeMeaning  # noqa: PLC0415  # after the path is set
 
     monkeypatch.setattr("onrecord.annotate.meaning.Meaning", FakeMeaning)

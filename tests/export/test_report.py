@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -15,7 +14,6 @@ from tests.export.exported import HOSTILE, SCRIPT
 from tests.find.affair import MATTER, NO, PAID, add_affair
 
 from onrecord.export.report import report
-from onrecord.export.stance_chart import Mark, Side, stance_chart
 from onrecord.find.position_matter import WantedPositions
 from onrecord.record.ledger import Ledger, open_ledger
 
@@ -56,6 +54,10 @@ def words_of(element: Element) -> str:
 
 def found(page: Element, name: str) -> Iterator[Element]:
     return (one for one in page.iter() if name_of(one) == name)
+
+
+def rows_of(element: Element) -> list[list[str]]:
+    return [[words_of(cell) for cell in row] for body in found(element, "tbody") for row in body]
 
 
 @pytest.fixture
@@ -104,13 +106,19 @@ def test_it_tells_who_says_what_since_when_where_and_who_stands_against_whom(aff
     assert len(list(found(by_id["articles"], "li"))) == 7
 
 
-def test_the_chart_has_a_mark_for_every_line_of_its_table(affair: Ledger) -> None:
+def test_each_picture_has_what_it_shows_as_a_table(affair: Ledger) -> None:
     page = page_of(report(affair, WantedPositions(MATTER), DAY))
-    titles = [words_of(one) for svg in found(page, "svg") for one in found(svg, "title")]
-    lines = [[words_of(cell) for cell in row] for body in found(page, "tbody") for row in body]
+    by_id = {one.attrib["id"]: one for one in found(page, "section")}
+    titles = [words_of(one) for one in found(by_id["days"], "title")]
+    lines = rows_of(by_id["days"])
     assert len(titles) == len(lines) == 6
-    assert sorted(titles) == sorted(f"{who}, {day}, {stance}: {words.strip('“”')}" for day, who, stance, words in lines)
-    assert all(one.attrib["role"] == "img" and one.attrib["aria-label"] for one in found(page, "svg"))
+    sides = [(day, who, stance, side.removesuffix(", no longer held"), words.strip("“”")) for day, who, stance, side, words in lines]
+    assert sorted(titles) == sorted(f"{day} {who} {stance} ({side}): “{words}”" for day, who, stance, side, words in sides)
+    arrows = [one.attrib["aria-label"] for one in found(by_id["ties"], "g") if "aria-label" in one.attrib]
+    assert sorted(arrows) == sorted(f"{who} {kind} {whom}: 1 link 90%" for who, kind, whom, _ in rows_of(by_id["ties"]))
+    assert {kind for _, kind, _, _ in rows_of(by_id["ties"])} == {"agrees", "contradicts", "denies"}
+    heads = {one.attrib["id"] for one in found(page, "h2") if "id" in one.attrib}
+    assert all(one.attrib["role"] == "img" and one.attrib["aria-labelledby"] in heads for one in found(page, "svg"))
     assert {cell.attrib["scope"] for cell in found(page, "th")} == {"col", "row"}
 
 
@@ -118,7 +126,7 @@ def test_only_what_concerns_one_is_told_where_one_is_asked_for(affair: Ledger) -
     page = page_of(report(affair, WantedPositions(MATTER, by="Lesk Council"), DAY))
     text = words_of(page)
     assert "only of Lesk Council" in text
-    assert len(list(found(page, "tbody"))) == 1
+    assert {who for _, who, *_ in rows_of(next(one for one in found(page, "section") if one.attrib["id"] == "days"))} == {"Lesk Council"}
     assert len([one for one in found(page, "article") if one.attrib.get("class") == "conflict"]) == 2
     assert "Jon Quill" not in text
 
@@ -154,18 +162,3 @@ def test_an_address_that_is_none_of_the_web_is_no_link(ledger: Ledger) -> None:
     text = report(ledger, WantedPositions("penguins swim"), DAY)
     links = {one.attrib["href"] for one in found(page_of(text), "a") if not one.attrib["href"].startswith("#")}
     assert links == {"https://lesk.example/2?a=1&b=%22"}
-
-
-def test_a_chart_of_one_day_and_one_speaker_is_drawn_and_one_of_nothing_is_not() -> None:
-    svg = stance_chart([Mark("Mara <b> Quill", DAY, Side.ON, "yes")], "label")
-    assert "Mara &lt;b&gt; Quill" in svg and "2031-04-01" in svg
-    assert stance_chart([], "label") == ""
-
-
-def test_the_days_below_a_chart_do_not_run_into_each_other() -> None:
-    marks = [Mark("Mara Quill with a very long name indeed", date(2031, 1, day), Side.OFF, "no") for day in range(1, 31)]
-    svg = stance_chart(marks, "label")
-    places = [float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="middle"', svg)]
-    assert len(places) >= 4
-    assert min(b - a for a, b in pairwise(places)) > 88
-    assert "Mara Quill with a ver…" in svg

@@ -28,3 +28,12 @@ def affair(ledger: Ledger) -> Ledger:
     from tests.find.affair import add_affair  # noqa: PLC0415
 
     return add_affair(ledger)
+
+
+@pytest.fixture
+def lesk(ledger: Ledger) -> Ledger:
+    """Four invented papers whose statements are linked."""
+    from tests.find.linked import papers  # noqa: PLC0415
+
+    papers(ledger)
+    return ledger

@@ -15,7 +15,9 @@ from tests.find.invented import COUNCIL, JON, MARA, OLD, add, article, changed
 
 from onrecord.data import Basis, Record, Variant
 from onrecord.find.links import LedgerLink, WantedLinks, links
+from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.ledger import Ledger, Program
+from onrecord.record.link_names import LinkName
 from onrecord.record.linkings import add_linking
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, statements
@@ -91,10 +93,20 @@ def told(one: LedgerLink) -> tuple[str, str, str]:
     return f"{one.source.document} {one.source.statement}", str(one.type), f"{one.target.document} {one.target.statement}"
 
 
+def links_of(*given: Given) -> list[tuple[str, str, str]]:
+    """These, as `found` has them."""
+    return [(source, kind, target) for source, target, kind, _ in given]
+
+
 def the_link(ledger: Ledger, given: Given, *, rejected: bool = False) -> LedgerLink:
     """The one link between these two of that type."""
     (one,) = [each for each in links(ledger, WantedLinks(rejected=rejected)) if told(each) == (given[0], given[2], given[1])]
     return one
+
+
+def judge(ledger: Ledger, given: Given, decision: LinkDecision, note: str | None = None) -> int:
+    """What a person decides about the link with that name; the number of the judgement."""
+    return judge_link(ledger, LinkName(key(ledger, given[0]), key(ledger, given[1]), given[2]), decision, BY, note)
 
 
 def _rows(ledger: Ledger, name: str) -> tuple[int, int, str]:

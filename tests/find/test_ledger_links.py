@@ -12,7 +12,6 @@ from tests.find.linked import (
     COURIER,
     CUT,
     DENIES,
-    LATER,
     LINKS,
     MIRROR,
     NEVER,
@@ -25,16 +24,16 @@ from tests.find.linked import (
     compare,
     compare_nothing,
     found,
+    judge,
     key,
-    papers,
-    said_again,
+    links_of,
     the_link,
 )
 from tests.record.invented import record
 
 from onrecord.data import Basis, LinkType, Span, Variant
 from onrecord.errors import LedgerError, UsageError
-from onrecord.find.links import LinkJudgement, Order, WantedLinks, link_named, links
+from onrecord.find.links import Order, WantedLinks, link_named, links
 from onrecord.record.corrections import Changes, correct, not_a_statement, undo
 from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.ledger import Ledger
@@ -43,20 +42,6 @@ from onrecord.record.removal import remove
 from onrecord.record.speakers import merge
 
 ACCEPTED, REJECTED, UNSURE = LinkDecision.ACCEPTED, LinkDecision.REJECTED, LinkDecision.UNSURE
-
-
-@pytest.fixture
-def lesk(ledger: Ledger) -> Ledger:
-    papers(ledger)
-    return ledger
-
-
-def told(*given: Given) -> list[tuple[str, str, str]]:
-    return [(source, kind, target) for source, target, kind, _ in given]
-
-
-def judge(ledger: Ledger, given: Given, decision: LinkDecision, note: str | None = None) -> int:
-    return judge_link(ledger, LinkName(key(ledger, given[0]), key(ledger, given[1]), given[2]), decision, BY, note)
 
 
 def test_a_link_says_who_said_what_when_and_where_on_both_sides(lesk: Ledger) -> None:
@@ -73,10 +58,10 @@ def test_a_link_says_who_said_what_when_and_where_on_both_sides(lesk: Ledger) ->
 
 def test_the_newest_come_first_or_the_most_probable(lesk: Ledger) -> None:
     newest = found(lesk)
-    assert sorted(newest) == sorted(told(*LINKS))
-    assert newest[:2] == told(REVISES, CONTRADICTS)
-    assert found(lesk, order=Order.PROBABILITY) == told(REPEATS, DENIES, REVISES, CONTRADICTS)
-    assert found(lesk, order=Order.PROBABILITY, limit=1) == told(REPEATS)
+    assert sorted(newest) == sorted(links_of(*LINKS))
+    assert newest[:2] == links_of(REVISES, CONTRADICTS)
+    assert found(lesk, order=Order.PROBABILITY) == links_of(REPEATS, DENIES, REVISES, CONTRADICTS)
+    assert found(lesk, order=Order.PROBABILITY, limit=1) == links_of(REPEATS)
 
 
 # What is asked for, and which links answer.
@@ -108,7 +93,7 @@ ASKED: list[tuple[dict[str, object], tuple[Given, ...]]] = [
 
 @pytest.mark.parametrize(("wanted", "answers"), ASKED, ids=[str(wanted) for wanted, _ in ASKED])
 def test_what_is_asked_for_is_found(lesk: Ledger, wanted: dict[str, object], answers: tuple[Given, ...]) -> None:
-    assert sorted(found(lesk, **wanted)) == sorted(told(*answers))
+    assert sorted(found(lesk, **wanted)) == sorted(links_of(*answers))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +156,7 @@ AFTERWARDS = {
 @pytest.mark.parametrize(("happens", "holds"), AFTERWARDS.values(), ids=AFTERWARDS)
 def test_whether_it_holds_afterwards(lesk: Ledger, happens: object, holds: bool) -> None:
     happens(lesk)  # type: ignore[operator]
-    assert (told(DENIES)[0] in found(lesk)) == holds
+    assert (links_of(DENIES)[0] in found(lesk)) == holds
 
 
 def test_a_link_found_anew_after_both_were_read_again_is_there_once_with_its_history(lesk: Ledger) -> None:
@@ -197,95 +182,6 @@ def test_a_contradiction_found_from_the_other_end_is_the_same_link(lesk: Ledger)
     assert [one.probability for one in now.history] == [0.6, 0.75]
 
 
-def test_what_a_person_accepted_is_certain_and_says_who_decided(lesk: Ledger) -> None:
-    number = judge(lesk, CONTRADICTS, ACCEPTED, "read both")
-    one = the_link(lesk, CONTRADICTS)
-    assert (one.probability, one.history[0].probability, one.why) == (1.0, 0.6, "It contradicts it.")
-    by = one.judgement
-    assert isinstance(by, LinkJudgement)
-    assert (by.id, by.decision, by.made_by, by.note, by.made_at[:2]) == (number, ACCEPTED, BY, "read both", "20")
-    assert found(lesk, order=Order.PROBABILITY, limit=1) == told(CONTRADICTS)
-    assert found(lesk, min_probability=0.95) == told(CONTRADICTS)
-
-
-def test_judged_and_unjudged_links_are_told_apart_and_unsure_is_judged(lesk: Ledger) -> None:
-    judge(lesk, DENIES, UNSURE)
-    judge(lesk, REPEATS, REJECTED)
-    assert found(lesk, is_judged=True) == told(DENIES)
-    assert sorted(found(lesk, is_judged=False)) == sorted(told(REVISES, CONTRADICTS))
-    assert sorted(found(lesk, is_judged=True, rejected=True)) == sorted(told(DENIES, REPEATS))
-    assert the_link(lesk, DENIES).probability == 0.9
-
-
-def test_what_was_rejected_is_shown_to_whoever_asks_for_it(lesk: Ledger) -> None:
-    judge(lesk, DENIES, REJECTED, "another ferry")
-    one = the_link(lesk, DENIES, rejected=True)
-    assert (one.probability, one.judgement and one.judgement.note) == (0.9, "another ferry")
-    assert sorted(found(lesk, rejected=True)) == sorted(told(*LINKS))
-
-
-@pytest.mark.parametrize("decision", LinkDecision)
-def test_a_judgement_survives_every_re_run_that_finds_the_link(lesk: Ledger, decision: LinkDecision) -> None:
-    judge(lesk, DENIES, decision)
-    add(lesk, *PAPERS, program=NEW)
-    compare(lesk, *LINKS, digest="2" * 32, program=NEW)
-    one = the_link(lesk, DENIES, rejected=True)
-    assert one.judgement is not None
-    assert one.judgement.decision is decision
-    assert (told(DENIES)[0] in found(lesk)) == (decision is not REJECTED)
-
-
-def test_it_holds_for_the_link_between_the_statements_as_they_are_found_today(lesk: Ledger) -> None:
-    judge(lesk, DENIES, REJECTED)
-    add(lesk, said_again(COURIER, "ferry will never be sold to Brenn"), said_again(WEEKLY, "ferry was sold to Brenn"), program=NEW)
-    compare(lesk, DENIES, digest="2" * 32, program=NEW)
-    assert told(DENIES)[0] not in found(lesk)
-    one = the_link(lesk, DENIES, rejected=True)
-    assert (one.target.words, one.judgement and one.judgement.decision) == ("ferry will never be sold to Brenn", REJECTED)
-
-
-@pytest.mark.parametrize(("decision", "is_kept"), [(ACCEPTED, True), (UNSURE, False), (REJECTED, False)])
-def test_what_a_person_accepted_holds_also_when_no_program_finds_it_any_more(lesk: Ledger, decision: LinkDecision, is_kept: bool) -> None:
-    judge(lesk, DENIES, decision)
-    compare_nothing(lesk, "weekly-0312")
-    assert (told(DENIES)[0] in found(lesk)) == is_kept
-    assert (told(DENIES)[0] in found(lesk, rejected=True)) == (decision is not UNSURE)
-
-
-def test_what_no_program_finds_any_more_keeps_its_reason_and_its_history(lesk: Ledger) -> None:
-    judge(lesk, DENIES, ACCEPTED)
-    compare_nothing(lesk, "weekly-0312")
-    one = the_link(lesk, DENIES)
-    assert (one.probability, one.why, [each.probability for each in one.history]) == (1.0, "It denies it.", [0.9])
-
-
-BY_HAND: Given = ("courier-0320 s2", "mirror-0312 s1", "contradicts", 1.0)
-
-
-def test_a_person_links_what_no_program_linked(lesk: Ledger) -> None:
-    number = judge(lesk, BY_HAND, ACCEPTED, "plainly")
-    one = the_link(lesk, BY_HAND)
-    assert (one.probability, one.basis, one.why, one.history) == (1.0, "inferred", "A person says so.", ())
-    assert one.judgement is not None
-    assert (one.judgement.id, one.judgement.note) == (number, "plainly")
-    with_it: list[dict[str, object]] = [{"by": "Lesk Council"}, {"document": "mirror-0312"}, {"types": CONFLICTS}, {"since": "2031-03-20"}]
-    for wanted in with_it:
-        assert told(BY_HAND)[0] in found(lesk, **wanted)
-    without: list[dict[str, object]] = [{"by": "Jon Quill"}, {"document": "weekly-0312"}, {"types": ("denies",)}, {"until": "2031-03-19"}]
-    for wanted in without:
-        assert told(BY_HAND)[0] not in found(lesk, **wanted)
-    undo(lesk, number, BY)
-    assert told(BY_HAND)[0] not in found(lesk, rejected=True)
-
-
-def test_a_link_by_hand_goes_with_its_statements(lesk: Ledger) -> None:
-    judge(lesk, BY_HAND, ACCEPTED)
-    add(lesk, LATER, MIRROR, program=NEW)
-    assert found(lesk, types=("contradicts",)) == told(BY_HAND)
-    remove(lesk, "mirror-0312", BY, "court order")
-    assert found(lesk, types=("contradicts",)) == []
-
-
 def test_ends_stand_as_people_corrected_them(lesk: Ledger) -> None:
     correct(lesk, key(lesk, DENIES[0]), Changes(speaker="Otto Lind", stance="asserts", said_on="2031-03-25"), BY)
     one = the_link(lesk, DENIES)
@@ -295,15 +191,15 @@ def test_ends_stand_as_people_corrected_them(lesk: Ledger) -> None:
         "2031-03-25",
         "2031-03-25",
     )
-    assert found(lesk)[0] in told(DENIES, CONTRADICTS)
-    assert sorted(found(lesk, by="Otto Lind")) == sorted(told(DENIES, CONTRADICTS))
+    assert found(lesk)[0] in links_of(DENIES, CONTRADICTS)
+    assert sorted(found(lesk, by="Otto Lind")) == sorted(links_of(DENIES, CONTRADICTS))
     assert found(lesk, since="2031-03-25") == found(lesk, by="Otto Lind")
 
 
 def test_a_merge_of_two_keys_is_a_merge_of_their_links(lesk: Ledger) -> None:
     merge(lesk, "jon-quill", "mara-quill", BY)
     assert the_link(lesk, DENIES).source.speaker_key == "mara-quill"
-    assert sorted(found(lesk, by="mara-quill")) == sorted(told(*LINKS))
+    assert sorted(found(lesk, by="mara-quill")) == sorted(links_of(*LINKS))
 
 
 def test_words_that_nobody_said_have_no_links(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
-from tests.record.fake_meaning import FakeMeaning
+from tests.find.fake_meaning import FakeMeaning
 from tests.record.invented import MODELS, TEXT, document, record
 
 from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speaker, Statement

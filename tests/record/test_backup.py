@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
-from tests.record.fake_meaning import FakeMeaning
+from tests.find.fake_meaning import FakeMeaning
 from tests.record.invented import MODELS, document, record
 
 from onrecord.data import Rejection
@@ -204,7 +204,7 @@ def test_an_empty_file_is_no_backup(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
-from tests.record.fake_meaning import FakeMeaning
+from tests.find.fake_meaning import FakeMeaning
 from tests.record.invented import MODELS, document, record
 from onrecord.record.ledger import Program, open_ledger
 with open_ledger(sys.argv[1]) as ledger:

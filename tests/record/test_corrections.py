@@ -12,7 +12,7 @@ from tests.record.invented import MODELS, TEXT, document, person, record, said, 
 
 from onrecord.data import Record, Speaker, SpeakerType, Stance, Statement
 from onrecord.errors import LedgerError, UsageError
-from onrecord.record.corrections import Changes, correct, is_day, not_a_statement, undo
+from onrecord.record.corrections import Changes, correct, not_a_statement, undo
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger, Program, open_ledger
 from onrecord.record.named import statement_named
@@ -289,49 +289,12 @@ def test_digits_that_begin_two_ids_are_not_enough(ledger: Ledger, monkeypatch: p
     not_a_statement(ledger, "ab12cd1", BY)
 
 
-IMPOSSIBLE: list[dict[str, Any]] = [
-    {},
-    {"speaker": " "},
-    {"speaker_type": "robot"},
-    {"stance": "shouts"},
-    {"said_on": "tomorrow"},
-    {"said_on": "2031-02-30"},
-    {"said_on": ""},
-]
-
-
-@pytest.mark.parametrize("changes", IMPOSSIBLE, ids=str)
-def test_what_cannot_be_is_no_correction(changes: dict[str, Any]) -> None:
-    with pytest.raises(UsageError) as caught:
-        Changes(**changes)
-    assert caught.value.code == "usage.bad_judgement"
-
-
 def test_a_judgement_needs_somebody_who_makes_it(ledger: Ledger) -> None:
     for by in ("", "  "):
         with pytest.raises(UsageError):
             correct(ledger, key(ledger), Changes(stance="asks"), by)
         with pytest.raises(UsageError):
             undo(ledger, 1, by)
-
-
-DAYS = ["2031", "2031-03", "2031-03-04", "2031-W10", "2031-W10-WE", "2031-Q1", "2031-H2", "2031-SP", "2031-03-04TMO", "2031-03-04T18:30Z"]
-NO_DAYS = ["2031-13", "2031-W60", "2031-03-04TXX", "2031-03-04T25", "P2D", "PRESENT_REF", "203", "2031-3-4", "2031-03-04 ", "٢٠٣١"]
-
-
-@pytest.mark.parametrize("value", DAYS)
-def test_a_stretch_of_the_calendar_is_a_day(value: str) -> None:
-    assert is_day(value)
-
-
-@pytest.mark.parametrize("value", NO_DAYS)
-def test_what_the_calendar_does_not_have_is_no_day(value: str) -> None:
-    assert not is_day(value)
-
-
-def test_every_stance_and_type_can_be_given() -> None:
-    assert all(Changes(stance=one).stance == one for one in Stance)
-    assert all(Changes(speaker_type=one).speaker_type == one for one in SpeakerType)
 
 
 def test_a_statement_as_judged_is_a_statement_again(ledger: Ledger) -> None:

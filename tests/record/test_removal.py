@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, insert, select, text
+from tests.find.fake_meaning import FakeMeaning
 from tests.record.dumped import dumped
-from tests.record.fake_meaning import FakeMeaning
 from tests.record.invented import MODELS, TEXT, record
 from tests.run.fake_reader import FakeReader
 

@@ -9,13 +9,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from tests.serve.asking import WRITER
 
 from onrecord.serve.listen import bound
 
+PATIENCE = 120_000  # milliseconds, on a machine that does much else
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -48,3 +51,31 @@ def browser() -> Iterator[Any]:
             yield started
         finally:
             started.close()
+
+
+class Walk:
+    """A page of the browser, signed in, that notes what its console complains of."""
+
+    def __init__(self, context: Any, address: str) -> None:
+        self.address = address
+        self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.complaints: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
+
+    def _hear(self, one: Any) -> None:
+        if one.type in ("error", "warning"):
+            self.complaints.append(one.text)
+
+    def open(self, path: str) -> None:
+        """Opens a page, which must be there."""
+        answer = self.page.goto(self.address + path, wait_until="load")
+        assert answer is not None
+        assert answer.status == 200, path
+
+    def sign_in(self) -> None:
+        """By the link that `onrecord serve --as` prints."""
+        self.open(f"/sign-in?token={quote(WRITER[1])}")
+        self.page.click("main button")
+        self.page.wait_for_selector("text=Ida Brook")

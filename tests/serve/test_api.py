@@ -92,6 +92,18 @@ def test_a_matter_is_told_as_positions_and_as_a_table(desk: Asker) -> None:
     assert sum(len(one["said"]) for one in found["speakers"]) == len(rows)
 
 
+def test_the_links_of_a_document_are_told_as_a_table(desk: Asker) -> None:
+    answer = desk.get("/api/v1/documents/news/gazette.txt/links.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {row["link"] for row in rows} == {one["id"] for one in desk.json("/links?document=news/gazette.txt")["items"]}
+    assert {(row["from_speaker"], row["type"], row["to_speaker_key"]) for row in rows} == {
+        ("Mara Quill", "revises", "mara-quill"),
+        ("Mara Quill", "agrees", "jon-quill"),
+    }
+    assert desk.get("/api/v1/documents/nothing-there/links.csv").status_code == 404
+
+
 def test_a_review_is_kept_under_the_name_of_the_token_and_can_be_undone(desk: Asker) -> None:
     link = desk.json("/conflicts")["items"][0]
     made = desk.post(f"/links/{link['id']}/review", {"decision": "rejected", "note": "another bridge"})

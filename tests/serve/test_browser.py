@@ -15,44 +15,15 @@ from urllib.parse import quote
 
 import pytest
 from tests.find.affair import MATTER, NO, NO_AGAIN
-from tests.serve.asking import WRITER, Asker
-from tests.serve.browsing import browser, listening
+from tests.serve.asking import Asker
+from tests.serve.browsing import PATIENCE, Walk, browser, listening
 from tests.serve.walk import pages_of
 
 from onrecord.serve.app import make_app
 from onrecord.serve.desk import open_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-PATIENCE = 120_000  # milliseconds, on a machine that does much else
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
-
-
-class Walk:
-    """A page of the browser, signed in, that notes what its console complains of."""
-
-    def __init__(self, context: Any, address: str) -> None:
-        self.address = address
-        self.page = context.new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.complaints: list[str] = []
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
-
-    def _hear(self, one: Any) -> None:
-        if one.type in ("error", "warning"):
-            self.complaints.append(one.text)
-
-    def open(self, path: str) -> None:
-        """Opens a page, which must be there."""
-        answer = self.page.goto(self.address + path, wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, path
-
-    def sign_in(self) -> None:
-        """By the link that `onrecord serve --as` prints."""
-        self.open(f"/sign-in?token={quote(WRITER[1])}")
-        self.page.click("main button")
-        self.page.wait_for_selector("text=Ida Brook")
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +129,25 @@ def picture(walk: Walk, name: str) -> None:
 
 def test_the_matter_has_its_chart(walk: Walk) -> None:
     walk.open(f"/matter?about={quote(MATTER)}")
-    mark = walk.page.locator(".chart a.mark").first
+    mark = walk.page.locator(".stances a.mark").first
     mark.click()
     walk.page.wait_for_url(re.compile("/statements/"))
+
+
+@pytest.mark.parametrize("walk", [("wide", "light", True), ("phone", "dark", True)], indirect=True, ids=["wide", "phone-dark"])
+def test_the_picture_of_a_document_can_be_read_and_its_arrows_lead_to_links(walk: Walk, desk: Asker) -> None:
+    document = desk.json("/statements?publisher=Gazette")["items"][0]["document_id"]
+    walk.open(f"/documents/{document}")
+    labels = walk.page.locator("svg.ties a.tie text")
+    assert sorted(labels.all_text_contents()) == ["agrees", "revises"]
+    boxes = [one.bounding_box() for one in walk.page.locator("svg.ties text").all()]
+    assert all(box is not None and box["height"] > 11 for box in boxes), "letters are too small"
+    names = [(one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]) for one in boxes if one]
+    for place, (left, top, right, bottom) in enumerate(names):
+        for other_left, other_top, other_right, other_bottom in names[:place]:
+            apart = right <= other_left + 1 or other_right <= left + 1 or bottom <= other_top + 2 or other_bottom <= top + 2
+            assert apart, "words lie on each other"
+    lines = walk.page.eval_on_selector_all("svg.ties .way", "all => all.map(one => getComputedStyle(one).strokeDasharray)")
+    assert len(set(lines)) == 2
+    walk.page.locator("svg.ties a.tie text", has_text="revises").click()
+    walk.page.wait_for_url(re.compile("/links/"))

@@ -61,6 +61,21 @@ def test_a_document_has_its_statements_marked_in_the_text(desk: Asker) -> None:
     assert "revises" in tree.text_content()
 
 
+def test_a_document_has_a_picture_of_its_links_that_are_all_in_its_table(desk: Asker) -> None:
+    document = desk.json("/statements?publisher=Gazette")["items"][0]["document_id"]
+    tree = desk.page(f"/documents/{document}")
+    arrows = tree.xpath("//*[local-name()='svg']//*[local-name()='a'][contains(@class, 'tie')]")
+    assert {one.get("aria-label") for one in arrows} == {
+        "Mara Quill revises Mara Quill (in another document): 1 link 90%",
+        "Mara Quill agrees Jon Quill (in another document): 1 link 90%",
+    }
+    assert {one.get("href") for one in arrows} == set(tree.xpath("//table/tbody/tr//a[starts-with(@href, '/links/')]/@href"))
+    (csv,) = tree.xpath("//a[@download]/@href")
+    assert csv == f"/api/v1/documents/{document}/links.csv"
+    other = desk.json("/statements?publisher=Post")["items"][0]["document_id"]
+    assert not desk.page(f"/documents/{other}").xpath("//*[local-name()='svg']")
+
+
 def test_a_matter_has_a_picture_whose_marks_are_all_in_its_table(desk: Asker) -> None:
     tree = desk.page(f"/matter?about={MATTER}")
     marks = tree.xpath("//*[local-name()='svg']//*[local-name()='a']/@href")

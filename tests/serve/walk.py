@@ -23,3 +23,4 @@ def pages_of(desk: Asker, about: str = MATTER) -> Iterator[str]:
     yield f"/speakers/{quote(next(each['speaker_key'] for each in found if each['speaker_key']), safe='')}"
     for link in desk.json("/links?limit=1")["items"]:
         yield f"/links/{link['id']}"
+        yield f"/documents/{link['from']['document_id']}"

@@ -1,4 +1,4 @@
-"""Statements -> CSV (RFC 4180, UTF-8), one a row; and back.
+"""Statements -> CSV (RFC 4180, UTF-8), one a row; and back. Other tables -> CSV, too.
 
 Spans and channels stand as JSON. A spreadsheet takes a cell that begins with =, +, -, @, a tab or a line break for a formula, whatever an
 article meant by it: such a cell gets an apostrophe in front, and `read_csv` takes it away.
@@ -58,6 +58,15 @@ def csv_rows(lines: Iterable[str]) -> Iterator[Row]:
         raise ReadError(f"Line {found.line_num} is not as onrecord writes it ({error!r}).", code="read.bad_field") from error
 
 
+def csv_table(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV; what is null is empty, and no cell is one that a spreadsheet runs."""
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(names)
+    write.writerows([_plain_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
 def _line(cells: list[str]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerow(cells)
@@ -65,11 +74,16 @@ def _line(cells: list[str]) -> bytes:
 
 
 def _cell(column: Column, value: Any) -> str:
+    if value is None or column.kind is Kind.TEXT:
+        return _plain_cell(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain_cell(value: object) -> str:
     if value is None:
         return ""
-    if column.kind is Kind.TEXT:
-        return f"'{value}" if _FORMULA.match(value) else str(value)
-    return json.dumps(value, ensure_ascii=False)
+    words = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"'{words}" if _FORMULA.match(words) else words
 
 
 def _value(column: Column, cell: str | None) -> Any:

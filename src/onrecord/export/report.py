@@ -6,38 +6,25 @@ links.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from onrecord import __version__
+from onrecord.export import pictures
 from onrecord.export.linked_data import web_address
-from onrecord.export.stance_chart import Mark, Side, stance_chart
+from onrecord.export.pictures.stances import chart, marks
+from onrecord.export.pictures.ties import matter_ties
 from onrecord.export.table import shown
 from onrecord.find.dossier import Dossier, dossier
 from onrecord.find.position_matter import WantedPositions
-from onrecord.find.positions import OFF_THE_TABLE, ON_THE_TABLE, Carried, Said, Speaker, outlets
-from onrecord.record.days import first_day
+from onrecord.find.positions import Carried, outlets
 from onrecord.record.ledger import Ledger
 
-_LONGEST_TOLD = 160  # characters of a statement in the chart
 _ASKED = {"by": "only of", "since": "said since", "until": "said until", "as_of": "as known on"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the table beside the chart."""
-
-    day: str
-    speaker: str
-    stance: str
-    words: str
-    side: Side
 
 
 def report(ledger: Ledger, wanted: WantedPositions, made_on: date) -> str:
@@ -51,8 +38,6 @@ def report(ledger: Ledger, wanted: WantedPositions, made_on: date) -> str:
 
 def page(found: Dossier, wanted: WantedPositions, made_on: date) -> str:
     """The report of what was found."""
-    lines = sorted((line for speaker in found.positions.speakers for line in _lines(speaker)), key=lambda line: line.day)
-    marks = [Mark(line.speaker, date.fromisoformat(line.day), line.side, _told(line)) for line in lines]
     return (
         _environment()
         .get_template("report.html")
@@ -60,32 +45,13 @@ def page(found: Dossier, wanted: WantedPositions, made_on: date) -> str:
             about=wanted.about,
             filters=[f"{told} {value}" for name, told in _ASKED.items() if (value := getattr(wanted, name))],
             found=found,
-            lines=lines,
-            chart=Markup(
-                stance_chart(marks, f"Who spoke on {shown(wanted.about)} on which day")
-            ),  # built from nodes: nothing in it is markup
+            lines=sorted(marks(found.positions), key=lambda one: one.day),
+            chart=chart(found.positions),
+            ties=matter_ties(found.positions, (one.link for one in found.conflicts)),
             made_on=made_on.isoformat(),
             version=__version__,
-            style=Markup(_file("report.css")),
+            style=Markup(_file("report.css") + pictures.style()),
         )
-    )
-
-
-def _lines(speaker: Speaker) -> Iterator[_Line]:
-    for said in speaker.said:
-        yield _Line(first_day(said.day) or said.day, shown(_name(speaker)), said.stance, said.words, _side(said))
-
-
-def _side(said: Said) -> Side:
-    if not said.takes_position:
-        return Side.OTHER
-    return Side.ON if said.stance in ON_THE_TABLE else Side.OFF if said.stance in OFF_THE_TABLE else Side.OTHER
-
-
-def _told(line: _Line) -> str:
-    words = shown(line.words)
-    return (
-        f"{line.speaker}, {line.day}, {_plain(line.stance)}: {words if len(words) <= _LONGEST_TOLD else words[: _LONGEST_TOLD - 1] + '…'}"
     )
 
 
@@ -107,7 +73,7 @@ def _outlets(those: tuple[Carried, ...]) -> str:
 def _environment() -> Environment:
     """What fills the page in; all that is not markup of its own is cleaned of what steers a screen, and escaped."""
     made = Environment(
-        loader=DictLoader({"report.html": _file("report.html")}),
+        loader=ChoiceLoader([DictLoader({"report.html": _file("report.html")}), pictures.loader()]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=lambda value: value if isinstance(value, Markup) else "" if value is None else _clean(str(value)),
@@ -116,6 +82,7 @@ def _environment() -> Environment:
     )
     filters: dict[str, Any] = {"plain": _plain, "name_of": _name, "address": web_address, "outlets": _outlets}
     made.filters.update(filters)
+    made.globals["leads_on"] = False  # to no page: the report stands alone
     return made
 
 

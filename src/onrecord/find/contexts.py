@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, Connection, select
 
 from onrecord.find.link_ends import End
 from onrecord.record.excerpts import text_of
@@ -14,7 +15,7 @@ from onrecord.record.ledger import Ledger
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import documents
 
-AROUND = 220  # characters on each side
+AROUND = 220  # characters on each side, and of a gap between two parts
 _SPACE = re.compile(r"\s+")
 
 
@@ -28,32 +29,40 @@ class Passage:
 
 def contexts(ledger: Ledger, ends: Iterable[End]) -> dict[str, tuple[Passage, ...]]:
     """For each statement, by its id, its words and those around them, in the order of reading. White space is one blank."""
-    wanted = {one.id: one for one in ends}
-    texts: dict[str, str] = {}
-    of = documents.c
     with ledger.reading() as connection:
-        for some in at_a_time(sorted({one.document_id for one in wanted.values()})):
-            for row in connection.execute(select(of.key, of.text, of.excerpts, of.length).where(of.key.in_(some))):
-                texts[row.key] = row.text if row.text is not None else text_of(row.excerpts or [], row.length)
+        return contexts_in(connection, ends)
+
+
+def contexts_in(connection: Connection, ends: Iterable[End]) -> dict[str, tuple[Passage, ...]]:
+    """The same from a connection."""
+    wanted = {one.id: one for one in ends}
+    texts = document_texts(connection, documents.c.key, {one.document_id for one in wanted.values()})
     return {key: tuple(passages(texts[one.document_id], one.content)) for key, one in wanted.items()}
 
 
+def document_texts(connection: Connection, by: Column[Any], names: Iterable[Any]) -> dict[Any, str]:
+    """The texts of the documents that this column names so; blanks where only excerpts are kept."""
+    of, found = documents.c, {}
+    for some in at_a_time(sorted(names)):
+        for row in connection.execute(select(by.label("named"), of.text, of.excerpts, of.length).where(by.in_(some))):
+            found[row.named] = row.text if row.text is not None else text_of(row.excerpts or [], row.length)
+    return found
+
+
 def passages(text: str, content: Sequence[tuple[int, int]]) -> Iterator[Passage]:
-    """The words of these spans, of which there is at least one, and those around them."""
-    place = first = max(0, content[0][0] - AROUND)
-    last = min(len(text), content[-1][1] + AROUND)
-    for start, end in content:
-        yield from _passage(text[place:start], is_content=False, cut_before=place == first > 0)
+    """The words of these spans, of which there is at least one, and those around them; of a long gap between two its two ends."""
+    first, last = max(0, content[0][0] - AROUND), min(len(text), content[-1][1] + AROUND)
+    before = text[first : content[0][0]]
+    yield from _passage("… " + before.partition(" ")[2] if first else before, is_content=False)
+    for place, (start, end) in enumerate(content):
+        if place:
+            gap = text[content[place - 1][1] : start]
+            yield from _passage(gap if len(gap) <= 2 * AROUND else f"{gap[:AROUND]} … {gap[-AROUND:]}", is_content=False)
         yield from _passage(text[start:end], is_content=True)
-        place = end
-    yield from _passage(text[place:last], is_content=False, cut_after=last < len(text))
+    after = text[content[-1][1] : last]
+    yield from _passage(after.rpartition(" ")[0] + " …" if last < len(text) else after, is_content=False)
 
 
-def _passage(words: str, *, is_content: bool, cut_before: bool = False, cut_after: bool = False) -> Iterator[Passage]:
-    """One passage without the halves of words at a cut."""
-    if cut_before:
-        words = "… " + words.partition(" ")[2]
-    if cut_after:
-        words = words.rpartition(" ")[0] + " …"
+def _passage(words: str, *, is_content: bool) -> Iterator[Passage]:
     if words := _SPACE.sub(" ", words):
         yield Passage(words, is_content)

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from onrecord.find.link_ends import End
+from onrecord.find.contexts import Passage, contexts_in
 from onrecord.find.links import LedgerLink, WantedLinks, found_links
 from onrecord.find.position_matter import WantedPositions
 from onrecord.find.positions import Carried, Positions, positions
 from onrecord.record.judged import judged
 from onrecord.record.ledger import Ledger
 from onrecord.record.link_names import CONFLICTS
-from onrecord.record.rows import document_of
 from onrecord.record.stored import at_a_time, current_statements
-from onrecord.record.tables import documents, statements
-
-AROUND = 240  # characters that a passage shows on each side of the words
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a passage; `is_content`: what was said, not what stands around it."""
-
-    words: str
-    is_content: bool
+from onrecord.record.tables import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +23,8 @@ class Conflict:
     """Two statements that contradict or deny one another, with the passages in which they stand."""
 
     link: LedgerLink
-    source: tuple[Piece, ...]
-    target: tuple[Piece, ...]
+    source: tuple[Passage, ...]
+    target: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +65,5 @@ def _conflicts(connection: Connection, ids: frozenset[str], mine: frozenset[str]
     )
     asked = WantedLinks(types=tuple(one.value for one in CONFLICTS))
     found = [one for one in found_links(connection, judged(connection), asked, numbers) if {one.source.id, one.target.id} <= ids]
-    texts = _texts(connection, {end.document_id for one in found for end in (one.source, one.target)})
-    for one in found:
-        source, target = (_passage(end, texts[end.document_id]) for end in (one.source, one.target))
-        yield Conflict(one, source, target)
-
-
-def _texts(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for some in at_a_time(sorted(keys)):
-        for row in connection.execute(select(documents).where(documents.c.key.in_(some))).mappings():
-            found[row["key"]] = document_of(dict(row)).text
-    return found
-
-
-def _passage(end: End, text: str) -> tuple[Piece, ...]:
-    """The words of the statement with what stands around them, cut between words; gaps between the parts of a split one are cut, too."""
-    first, last = end.content[0][0], end.content[-1][1]
-    start, stop = max(0, first - AROUND), min(len(text), last + AROUND)
-    start = start if start == 0 else text.find(" ", start, first) + 1 or first
-    stop = stop if stop == len(text) else max(text.rfind(" ", last, stop), last)
-    pieces, at = [Piece("… " if start else "", False)], start
-    for begins, ends in end.content:
-        gap = text[at:begins]
-        pieces.append(Piece(gap if len(gap) <= 2 * AROUND else f"{gap[:AROUND]} … {gap[-AROUND:]}", False))
-        pieces.append(Piece(text[begins:ends], True))
-        at = ends
-    pieces += [Piece(text[at:stop], False), Piece(" …" if stop < len(text) else "", False)]
-    return tuple(piece for piece in pieces if piece.words)
+    around = contexts_in(connection, (end for one in found for end in (one.source, one.target)))
+    return (Conflict(one, around[one.source.id], around[one.target.id]) for one in found)

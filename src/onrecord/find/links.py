@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from onrecord.data import LinkType
 from onrecord.errors import LedgerError, UsageError
+from onrecord.find.contexts import document_texts
 from onrecord.find.link_ends import End, end_of, end_rows, place_in_time
 from onrecord.find.link_rows import Ever, HeldLink, ever, held_links
 from onrecord.find.stand_ins import Copy, copies_of, once, stand_ins
 from onrecord.find.wanted import Wanted, is_within, wanted_rows
-from onrecord.record.excerpts import text_of
 from onrecord.record.judged import Judged, judged
 from onrecord.record.judged_links import LinkDecision
 from onrecord.record.ledger import Ledger
@@ -175,7 +175,7 @@ def found_links(connection: Connection, known: Judged, wanted: WantedLinks, touc
     kept = [one for one in held if _holds(one, wanted, ends)]
     kept.sort(key=lambda one: _place(one, wanted.order, ends), reverse=True)
     kept = kept[: wanted.limit]
-    texts = _texts(connection, {ends[one.source]["document_id"] for one in kept if one.row["evidence"]})
+    texts = document_texts(connection, documents.c.id, {ends[one.source]["document_id"] for one in kept if one.row["evidence"]})
     history = ever(connection, [one.name for one in kept])
     copies = copies_of(connection, known, {end for one in kept for end in (one.source, one.target)})
     return (_link(one, ends, texts, history, copies) for one in kept)
@@ -225,16 +225,6 @@ def _later(one: HeldLink, ends: Ends) -> Row:
 def _place(one: HeldLink, order: Order, ends: Ends) -> tuple[Any, ...]:
     newest, probable = place_in_time(_later(one, ends)), one.probability
     return (probable, *newest, one.name.id) if order is Order.PROBABILITY else (*newest[:2], probable, newest[2], one.name.id)
-
-
-def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """The texts of documents by row id; blanks where only excerpts are kept."""
-    of, found = documents.c, {}
-    asked = select(of.id, of.text, of.excerpts, of.length)
-    for some in at_a_time(sorted(ids)):
-        for row in connection.execute(asked.where(of.id.in_(some))):
-            found[row.id] = row.text if row.text is not None else text_of(row.excerpts or [], row.length)
-    return found
 
 
 def _link(one: HeldLink, ends: Ends, texts: dict[int, str], history: Ever, copies: Mapping[int, tuple[Copy, ...]]) -> LedgerLink:

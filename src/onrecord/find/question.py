@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.data import Stance
 from onrecord.errors import UsageError
-from onrecord.find.wanted import check_day
+from onrecord.find.wanted import check_day, check_stance
 
 MOST_ANSWERS = 1000
 
@@ -48,8 +48,7 @@ class Question:
         for name in ("since", "until", "as_of"):
             check_day(name, getattr(self, name))
         for stance in self.stances:
-            if stance not in set(Stance):
-                raise UsageError(f"There is no stance {stance!r}; there are {', '.join(Stance)}.", code="usage.bad_question")
+            check_stance(stance)
 
     @property
     def words(self) -> str | None:

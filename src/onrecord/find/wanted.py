@@ -46,8 +46,8 @@ class Wanted:
     def __post_init__(self) -> None:
         for name in ("since", "until", "as_of"):
             check_day(name, getattr(self, name))
-        if self.stance is not None and self.stance not in set(Stance):
-            raise UsageError(f"There is no stance {self.stance!r}; there are {', '.join(Stance)}.", code="usage.bad_question")
+        if self.stance is not None:
+            check_stance(self.stance)
         if self.about is not None and not _WORD.search(self.about):
             raise UsageError("There is no word in what the statements are to be about.", code="usage.bad_question")
 
@@ -57,6 +57,12 @@ def check_day(name: str, value: str | None) -> None:
     if value is not None and not is_day(value):
         message = f"{name}: {value!r} is no day, week, month or year: write 2031-03-04, 2031-W10 or 2031-03."
         raise UsageError(message, code="usage.bad_question")
+
+
+def check_stance(value: str) -> None:
+    """Raises UsageError where there is no such stance."""
+    if value not in set(Stance):
+        raise UsageError(f"There is no stance {value!r}; there are {', '.join(Stance)}.", code="usage.bad_question")
 
 
 def is_within(value: str | None, otherwise: str, since: str | None, until: str | None) -> bool:

@@ -181,7 +181,10 @@ def sighting_rows(record: Record, seen_on: str) -> list[Row]:
 
 
 def document_of(row: Mapping[str, Any]) -> Document:
-    """The document of a row; where only excerpts are kept the rest of its text is blanks, so that spans hold."""
+    """The document of a row, or of a JSON object that `onrecord read` prints.
+
+    Where only excerpts are kept the rest of its text is blanks, so that spans hold.
+    """
     return Document(
         name=row["name"],
         text=row["text"] if row["text"] is not None else text_of(row["excerpts"] or [], row["length"]),
@@ -214,20 +217,30 @@ def statement_of(row: Mapping[str, Any]) -> Statement:
             () if isinstance(row["mentions"], str) else spans(row["mentions"]),
             row["stands_for"],
         ),
-        reading=Reading(
-            Stance(row["stance"]),
-            bool(row["negated_cue"]),
-            spans(row["condition"]),
-            bool(row["conditional"]),
-            bool(row["hypothetical"]),
-            spans(row["evidence"]),
-            Factuality(row["factuality"]) if row["factuality"] else None,
-        ),
+        reading=reading_of(row),
         addressee=row["addressee"],
-        via=tuple(Via(via["name"], Channel(via["channel"]), Span(*via["span"])) for via in row["via"]),
+        via=vias_of(row),
         said_on=_said_on(row),
         part_of=row["part_of"],
     )
+
+
+def reading_of(row: Mapping[str, Any]) -> Reading:
+    """How the statement of a row, or of a JSON object that `onrecord read` prints, is meant."""
+    return Reading(
+        Stance(row["stance"]),
+        bool(row["negated_cue"]),
+        spans(row["condition"]),
+        bool(row["conditional"]),
+        bool(row["hypothetical"]),
+        spans(row["evidence"]),
+        Factuality(row["factuality"]) if row["factuality"] else None,
+    )
+
+
+def vias_of(row: Mapping[str, Any]) -> tuple[Via, ...]:
+    """What stands between speaker and article, of a row or of such an object."""
+    return tuple(Via(via["name"], Channel(via["channel"]), Span(*via["span"])) for via in row["via"])
 
 
 def _said_on(row: Mapping[str, Any]) -> SaidOn | None:
@@ -239,10 +252,12 @@ def _said_on(row: Mapping[str, Any]) -> SaidOn | None:
 
 
 def time_of(row: Mapping[str, Any]) -> TimeExpression:
+    """The time expression of a row or of such an object."""
     return TimeExpression(Span(*row["span"]), TimeType(row["type"]), row["value"], row["anchor"], row["mod"], row["reason"])
 
 
 def event_of(row: Mapping[str, Any]) -> Event:
+    """The event of a row or of such an object."""
     return Event(
         Span(*row["span"]),
         row["what"],
@@ -256,10 +271,15 @@ def event_of(row: Mapping[str, Any]) -> Event:
 
 def link_of(row: Mapping[str, Any], names: Mapping[int, str]) -> Link:
     """The link of a row; `names` are the local ids of its statements by row."""
+    return link_between(names[row["from_id"]], names[row["to_id"]], row)
+
+
+def link_between(source: str, target: str, row: Mapping[str, Any]) -> Link:
+    """The link between two statements, by local id, of a row or of a JSON object that `onrecord read` prints."""
     return Link(
         LinkType(row["type"]),
-        names[row["from_id"]],
-        names[row["to_id"]],
+        source,
+        target,
         Basis(row["basis"]),
         row["probability"],
         row["variant"] and Variant(row["variant"]),

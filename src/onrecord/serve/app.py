@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError
+from onrecord.export import pictures
 from onrecord.serve.described import describe
 from onrecord.serve.desk import Desk
 from onrecord.serve.errors import Problem, problem_of
@@ -51,6 +52,7 @@ def make_app(desk: Desk, failed: Callable[[str], object] = sys.stderr.write) -> 
         app.include_router(page.router, dependencies=[Depends(fresh)], include_in_schema=False)
     for page in (page_read, page_sign_in):
         app.include_router(page.router, include_in_schema=False)
+    app.mount("/static/pictures", StaticFiles(directory=pictures.STATIC), name="pictures")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     describe(app)
     _handle_errors(app)

@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
+from onrecord.export import pictures
 from onrecord.serve.desk import who_of
 from onrecord.serve.errors import PROBLEM, Problem
 
@@ -24,11 +25,15 @@ _QUOTES = ("“", '"', "‘", "'", "«", "„")
 def templates() -> Environment:
     """The templates; a name that is not given is an error."""
     made = Environment(
-        loader=PackageLoader("onrecord.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=ChoiceLoader([PackageLoader("onrecord.serve"), pictures.loader()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {"web": web_address, "plain": plain, "day": shown_day, "percent": percent, "path": path_part}
     made.tests |= {"quoted": is_quoted}
-    made.globals |= {"query": query}
+    made.globals |= {"query": query, "leads_on": True}
     return made
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from onrecord.export.people import person_json
+from onrecord.export.pictures.stances import marks, marks_csv
 from onrecord.find.events import Announced, WantedEvents, announced
 from onrecord.find.people import Person, people
 from onrecord.find.position_matter import WantedPositions
@@ -19,8 +20,8 @@ from onrecord.record import speakers as by_hand
 from onrecord.record.judged import judged
 from onrecord.record.named import documents_named
 from onrecord.serve import shapes, takes
-from onrecord.serve.chart import marks, marks_csv
 from onrecord.serve.desk import Desk, DeskHere, Writer
+from onrecord.serve.downloads import csv_file
 from onrecord.serve.paging import answer
 
 router = APIRouter(tags=["speakers"])
@@ -75,8 +76,7 @@ def matter(desk: DeskHere, asked: Annotated[takes.PositionsAsked, Query()]) -> P
 def matter_csv(desk: DeskHere, asked: Annotated[takes.PositionsAsked, Query()]) -> Response:
     """The marks of the stance chart, as a table."""
     found = positions(desk.ledger, positions_wanted(asked))
-    headers = {"Content-Disposition": 'attachment; filename="positions.csv"'}
-    return Response(marks_csv(marks(found)), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file("positions.csv", marks_csv(marks(found)))
 
 
 @router.get("/events", response_model=shapes.Page[Announced], tags=["events"])

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 
 from onrecord.errors import LedgerError
 from onrecord.export.links import telling_json
+from onrecord.export.pictures.ties import ties_csv
 from onrecord.export.showing import shown_document_json, shown_statement_json
 from onrecord.export.versions import version_values
 from onrecord.find.ask import ask
+from onrecord.find.links import WantedLinks, links
 from onrecord.find.question import MOST_ANSWERS, Answer, Question
 from onrecord.find.show import ShownDocument, ShownStatement, shown
 from onrecord.find.versions import articles
@@ -18,6 +21,7 @@ from onrecord.find.wordings import wordings
 from onrecord.record.corrections import Changes, correct, not_a_statement
 from onrecord.serve import shapes, takes
 from onrecord.serve.desk import Desk, DeskHere, Writer
+from onrecord.serve.downloads import csv_file
 from onrecord.serve.paging import answer, start_of, wants_lines
 
 router = APIRouter(tags=["statements"])
@@ -53,6 +57,13 @@ def versions(desk: DeskHere, name: str) -> Any:
     """The versions of the articles that an id, URL or locator means, and what changed in each."""
     with desk.ledger.reading() as connection:
         return [value for article in articles(connection, name) for value in version_values(article)]
+
+
+@router.get("/documents/{name:path}/links.csv", tags=["links"], response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+def document_links_csv(desk: DeskHere, name: str) -> Response:
+    """The links of a document's statements, within it and to others, as a table."""
+    found = links(desk.ledger, WantedLinks(document=document_named(desk, name).id))
+    return csv_file("links.csv", ties_csv(found))
 
 
 @router.get("/documents/{name:path}", response_model=shapes.ShownDocumentShape)

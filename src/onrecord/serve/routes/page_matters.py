@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from onrecord.data import EventStatus, LinkType, Stance
 from onrecord.errors import OnRecordError
+from onrecord.export.pictures.stances import chart, marks
 from onrecord.find.contexts import contexts
 from onrecord.find.events import announced
 from onrecord.find.judgements import JudgementState, decisions
@@ -20,7 +21,6 @@ from onrecord.find.wanted import Wanted
 from onrecord.record.corrections import undo
 from onrecord.record.link_names import CONFLICTS
 from onrecord.serve import takes
-from onrecord.serve.chart import chart, marks
 from onrecord.serve.desk import DeskHere, Writer
 from onrecord.serve.errors import Problem, problem_of
 from onrecord.serve.pages import page, path_part

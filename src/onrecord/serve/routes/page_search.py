@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from onrecord.data import SpeakerType, Stance
 from onrecord.errors import OnRecordError
+from onrecord.export.pictures.ties import document_ties
 from onrecord.export.versions import with_the_one_before
 from onrecord.find.ask import ask
 from onrecord.find.contexts import passages
@@ -103,6 +104,7 @@ def document(request: Request, desk: DeskHere, name: str) -> Response:
     told_ids = {one.id: key for key, one in found.statements}
     values: dict[str, Any] = {"paragraphs": paragraphs(found.document.text, [one for _, one in found.statements]), "keys": told_ids}
     linked = links(desk.ledger, WantedLinks(document=found.id))
+    values["ties"] = document_ties(found, linked)
     is_cut = len(found.document.text) > MOST_SHOWN
     return page(request, "document.html", found=found, linked=linked, is_cut=is_cut, others=_others(desk, found), **values)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from onrecord.export.csv import csv_table
+from onrecord.export.pictures import short
 from onrecord.find.positions import OFF_THE_TABLE, ON_THE_TABLE, Positions, Said, Speaker, outlets
 
 _ROW, _TOP, _LEFT, _WIDTH, _RIGHT = 44, 34, 210, 960, 30
 _MOST_TICKS = 7
 _LONGEST_NAME = 28
+_COLUMNS = ("day", "speaker", "speaker_key", "side", "stance", "holds", "conditional", "words", "outlets", "statement")
 _NEAR = 15  # pixels: two marks of one row that are nearer than this are set apart
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # at the beginning of a cell a spreadsheet runs what follows
 
 
 class Side(StrEnum):
@@ -29,7 +29,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing that somebody said, in the table behind the picture."""
+    """One thing that somebody said, in the table behind the picture: `id` is that of the statement."""
 
     speaker: str
     speaker_key: str | None
@@ -79,25 +79,8 @@ def marks(found: Positions) -> tuple[Mark, ...]:
 
 
 def marks_csv(given: Iterable[Mark]) -> str:
-    """The same as CSV; cells that a spreadsheet would run begin with an apostrophe."""
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(("day", "speaker", "speaker_key", "side", "stance", "holds", "conditional", "words", "outlets", "statement"))
-    for one in given:
-        row = (
-            one.day,
-            one.speaker,
-            one.speaker_key or "",
-            one.side,
-            one.stance,
-            one.holds,
-            one.conditional,
-            one.words,
-            one.outlets,
-            one.id,
-        )
-        write.writerow([_cell(value) for value in row])
-    return out.getvalue()
+    """The same as CSV."""
+    return csv_table(_COLUMNS, ([getattr(one, name) for name in (*_COLUMNS[:-1], "id")] for one in given))
 
 
 def chart(found: Positions) -> Chart | None:
@@ -110,7 +93,7 @@ def chart(found: Positions) -> Chart | None:
     names = list(dict.fromkeys((one.speaker, one.speaker_key) for one in given))
     height = {name: _TOP + _ROW * place + _ROW // 2 for place, name in enumerate(names)}
     placed = tuple(_placed(given, height, first, last))
-    rows = tuple(Row(name, _short(name), height[name, key]) for name, key in names)
+    rows = tuple(Row(name, short(name, _LONGEST_NAME), height[name, key]) for name, key in names)
     return Chart(_WIDTH, _TOP + _ROW * len(names) + 8, _LEFT, rows, placed, tuple(_ticks(first, last)))
 
 
@@ -149,12 +132,3 @@ def _side(said: Said) -> Side:
     if said.stance in ON_THE_TABLE:
         return Side.ON
     return Side.OFF if said.stance in OFF_THE_TABLE else Side.OTHER
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-
-
-def _cell(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(_FORMULAS) else text

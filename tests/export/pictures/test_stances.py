@@ -6,8 +6,8 @@ import csv
 import io
 from itertools import combinations
 
+from onrecord.export.pictures.stances import Side, chart, marks, marks_csv
 from onrecord.find.positions import Carried, Positions, Said, Speaker
-from onrecord.serve.chart import Side, chart, marks, marks_csv
 
 
 def said(day: str, stance: str, words: str = "it is so", *, takes: bool = True) -> Said:
