@@ -25,10 +25,11 @@ from onrecord.pipeline import Reader
 from onrecord.read import documents
 from onrecord.record.bulk import settled
 from onrecord.record.copying import copy_rows, taken_ids
+from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.ledger import Ledger, Program, Row, now
 from onrecord.record.rows import document_row, statement_row
-from onrecord.record.tables import SEARCHED, readings, sightings, statements, vectors
 from onrecord.record.tables import documents as document_table
+from onrecord.record.tables import readings, sightings, statements, vectors
 from onrecord.resolve.keys import slug
 from onrecord.settings import ReadOptions
 

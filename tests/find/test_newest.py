@@ -12,8 +12,8 @@ from tests.record.invented import MODELS, person
 from onrecord.find import newest as module
 from onrecord.find.newest import newest
 from onrecord.record.bulk import loaded
+from onrecord.record.full_text_index import WINDOWS
 from onrecord.record.ledger import Ledger, Program, open_ledger
-from onrecord.record.tables import WINDOWS
 
 QUILL = person("Mara Quill", "mara-quill", "harbour minister")
 SAID = {3: "the ferry “Tern” sails", 40: "no ferry—none", 41: "the ferry’s crew is paid", 90: "«ferry» is a word", 95: "Brenn’s ferries"}

@@ -2,7 +2,7 @@
 
 SQLite walks its full-text index backwards and stops when it has enough. PostgreSQL's index (GIN) has no order: it gives all matches, and
 of a common word in ten million statements that takes a second. So each statement also holds words that tell roughly where it stands
-(`tables.WINDOWS`), and the index is asked for the words within the newest 16,000 statements first, then within a stretch as much longer as
+(`full_text_index.WINDOWS`), and the index is asked for the words within the newest 16,000 statements first, then within a stretch as much longer as
 the matches found so far ask for.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, TextClause, text
 
-from onrecord.record.tables import WINDOWS
+from onrecord.record.full_text_index import WINDOWS
 
 Ids = NDArray[np.int64]
 _FIRST_STRETCH = 1 << 14

@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from onrecord.data import Record, Rejection
 from onrecord.record import rows
 from onrecord.record.copying import Row, copy_rows, taken_ids
+from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.gathered import buckets_of
 from onrecord.record.identity import document_key
 from onrecord.record.joining import joined
@@ -28,7 +29,6 @@ from onrecord.record.ledger import Ledger, Run, now, rejection_row
 from onrecord.record.retrying import retried
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import (
-    SEARCHED,
     documents,
     events,
     links,

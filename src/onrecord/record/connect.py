@@ -18,8 +18,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 from onrecord.errors import LedgerError
 from onrecord.record import copy_tables  # noqa: F401  # its tables are made with the others
 from onrecord.record.failures import URL_MARK, shown, told
+from onrecord.record.full_text_index import full_text_ddl
 from onrecord.record.retrying import retried
-from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
+from onrecord.record.tables import metadata, run_ends, runs, sightings, versions
 from onrecord.settings import PoolOptions
 
 SCHEMA = "0007"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it

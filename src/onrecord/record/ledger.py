@@ -26,12 +26,12 @@ from onrecord.record import rows
 from onrecord.record.connect import connected, refuse_upgraded, writing
 from onrecord.record.copies import sign
 from onrecord.record.failures import told
+from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
 from onrecord.record.known_people import Known
 from onrecord.record.retrying import retried
 from onrecord.record.tables import (
-    SEARCHED,
     documents,
     events,
     links,
