@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
+from tests.find.fake_meaning import FakeMeaning
 from tests.record.dumped import dumped
-from tests.record.fake_meaning import FakeMeaning
 from tests.record.invented import MODELS, document, record
 from tests.record.papers import body, says
 

@@ -1,9 +1,9 @@
 """Words -> the newest statements that hold all of them, looked for from the newest back, so that common words cost no more than rare ones.
 
-SQLite walks its full-text index backwards and stops when it has enough. PostgreSQL's index (GIN) has no order: it gives all matches, and
-of a common word in ten million statements that takes a second. So each statement also holds words that tell roughly where it stands
-(`full_text_index.WINDOWS`), and the index is asked for the words within the newest 16,000 statements first, then within a stretch as much longer as
-the matches found so far ask for.
+SQLite walks its full-text index backwards and stops when it has enough. PostgreSQL's index (GIN) has no order: it gives all matches,
+and to fetch those of a common word takes long. So each statement also holds words that tell roughly where it stands
+(`full_text_index.WINDOWS`), and the index is asked for the words within the newest 16,000 statements first, then within a stretch
+as much longer as the matches found so far ask for.
 """
 
 from __future__ import annotations
