@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser lint types check-pins docs screenshots gate bench clean
+.PHONY: demo test browser lint types check-pins docs screenshots gate bench fuzz clean
 
 demo: $(VENV)/.base
 	$(BIN)/onrecord read examples/newspapers --format table
@@ -56,6 +56,11 @@ bench: $(VENV)/.dev
 	$(BIN)/python bench/add.py
 	$(BIN)/python bench/ask.py
 	$(BIN)/python bench/check_drafts.py
+	$(BIN)/python bench/desk.py
+
+# Readers, decoders and rules on mutated input, for so many minutes; what is found becomes a case of the tests.
+fuzz: $(VENV)/.dev
+	$(BIN)/python scripts/fuzz.py --minutes $(or $(MINUTES),15)
 
 $(VENV)/.base: pyproject.toml requirements/base.txt scripts/venv.sh
 	sh scripts/venv.sh $(PYTHON) $(VENV)

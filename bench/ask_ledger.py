@@ -30,6 +30,7 @@ from onrecord.record.ledger import Ledger, Program, Row, now
 from onrecord.record.rows import document_row, statement_row
 from onrecord.record.tables import documents as document_table
 from onrecord.record.tables import readings, sightings, statements, vectors
+from onrecord.record.tallies import keep_tallies, tallied
 from onrecord.resolve.keys import slug
 from onrecord.settings import ReadOptions
 
@@ -126,14 +127,16 @@ def _add(connection: Connection, ledger: Ledger, varying: Varying, run: int, num
         of = {"document_id": document_id, "reading_id": reading_id}
         rows = [one | of for one in varying.rows(known_on, number)]
         found += rows
-        seen += [one | of for one in _seen(rows, known_on.isoformat())]
+        seen += [one | of for one in seen_rows(rows, known_on.isoformat())]
     copy_rows(connection, document_table, papers)
     copy_rows(connection, readings, read)
-    _insert(connection, ledger, found)
+    add_statements(connection, ledger, found)
     copy_rows(connection, sightings, seen)
+    keep_tallies(connection, tallied(connection, {row["id"] for row in read}), {})
 
 
-def _insert(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
+def add_statements(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
+    """Adds these rows, with what full-text and meaning search need of them."""
     ids = taken_ids(connection, statements, len(rows))
     copy_rows(connection, statements, [row | {"id": number} for number, row in zip(ids, rows, strict=True)])
     if connection.dialect.name == "sqlite":
@@ -145,7 +148,8 @@ def _insert(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
         copy_rows(connection, vectors, [{"statement_id": number, "vector": place.tobytes()} for number, place in placed])
 
 
-def _seen(rows: Sequence[Row], seen_on: str) -> list[Row]:
+def seen_rows(rows: Sequence[Row], seen_on: str) -> list[Row]:
+    """Which names, roles and types of speakers these statements show."""
     pairs: dict[tuple[str, str, str], None] = {}
     for row in rows:
         for kind, value in (("name", row["speaker_name"]), ("role", row["speaker_role"]), ("type", row["speaker_type"])):

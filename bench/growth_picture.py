@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 
-def draw(sizes: Sequence[int], curves: Mapping[str, Sequence[float]], aims: Mapping[float, str], ylabel: str, path: Path) -> None:
-    """Draws a curve a name over the sizes, and a dotted line for each aim."""
+def plots() -> Any:
+    """What draws: pictures in SVG that are the same for the same figures, with words that stay words."""
     import matplotlib as mpl  # noqa: PLC0415  # only for the picture
 
     mpl.use("svg")
     from matplotlib import pyplot as plt  # noqa: PLC0415
 
     mpl.rcParams.update({"svg.hashsalt": "onrecord", "svg.fonttype": "none", "font.family": "sans-serif"})
+    return plt
+
+
+def draw(sizes: Sequence[int], curves: Mapping[str, Sequence[float]], aims: Mapping[float, str], ylabel: str, path: Path) -> None:
+    """Draws a curve a name over the sizes, and a dotted line for each aim."""
+    plt = plots()
     figure, axes = plt.subplots(figsize=(7, 4))
     for name, values in curves.items():
         axes.plot(sizes, values, marker="o", label=name)

@@ -1,6 +1,6 @@
 """What comparing a new statement with a ledger costs as the ledger grows: 20 new documents at 10,000, 100,000 and 1,000,000 statements.
 
-    python bench/link.py [--sizes 10000 100000 1000000] [--picture docs/link-growth.svg]
+    python bench/link.py [--sizes 10000 100000 1000000] [--picture docs/link-growth.svg] [--keep FOLDER]
 
 The ledger is that of bench/ask.py: statements that are repeated and varied, so that each has many that are near. All its documents count as
 compared; then documents of 15 statements each are added and compared, one after the other, in one process on one core, the first five to
@@ -19,14 +19,15 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import func, insert, literal, select
 
 from ask_ledger import PER_DOCUMENT, Varying, grow, originals
 from growth_picture import draw
 from onrecord.annotate.meaning import Meaning
 from onrecord.link.pair_model import PairModel
+from onrecord.record.copy_tables import signatures
 from onrecord.record.ledger import Ledger, Options, Program, now, open_ledger
-from onrecord.record.tables import linkings, readings
+from onrecord.record.tables import documents, linkings, readings, statements
 from onrecord.run.linking import LinkOptions, linked
 
 NEW, WARMING = 20, 5
@@ -70,12 +71,20 @@ class Timed(PairModel):
 
 
 def count_as_compared(ledger: Ledger, options: LinkOptions) -> None:
-    """Marks all readings as compared."""
+    """Marks all readings as compared, and all documents as looked through for copies, which is measured in `evals/copies.py`."""
     run = ledger.begin(Program("bench"), "bench/link.py")
     with ledger.writing() as connection:
         done = select(linkings.c.reading_id).where(linkings.c.digest == options.digest)
         rows = select(readings.c.id, literal(run.id), literal(now()), literal(options.digest)).where(readings.c.id.not_in(done))
         connection.execute(insert(linkings).from_select(["reading_id", "run_id", "made_at", "digest"], rows))
+    count_as_signed(ledger)
+
+
+def count_as_signed(ledger: Ledger) -> None:
+    """Gives documents without a signature an empty one, which nothing is a copy of."""
+    with ledger.writing() as connection:
+        bare = select(documents.c.id, literal(0), literal(0), literal(b"")).where(documents.c.id.not_in(select(signatures.c.document_id)))
+        connection.execute(insert(signatures).from_select(["document_id", "words", "shingles", "signature"], bare))
 
 
 def figures(where: str, size: int, varying: Varying) -> Figures:
@@ -88,6 +97,7 @@ def figures(where: str, size: int, varying: Varying) -> Figures:
         for number in range(NEW):
             have = size + number * PER_DOCUMENT
             grow(ledger, varying, have + PER_DOCUMENT, have)
+            count_as_signed(ledger)
             run = ledger.begin(Program("bench"), "bench/link.py")
             if number == WARMING:
                 model.seen = model.counted = 0
@@ -113,17 +123,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--picture", type=Path)
+    parser.add_argument("--keep", type=Path, help="a folder for the ledger; one that is there already is grown on")
     wanted = parser.parse_args()
     given, told = originals()
     print(f"{told}, repeated and varied", flush=True)
     found: list[Figures] = []
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
-        where, have, varying = str(Path(folder) / "ledger.db"), 0, Varying(given)
+        where, varying = str((wanted.keep or Path(folder)) / "ledger.db"), Varying(given)
         for size in sorted(wanted.sizes):
-            with open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:
+            with open_ledger(where, Options(meaning=Meaning()), create=not Path(where).exists()) as ledger:
+                with ledger.reading() as connection:
+                    have = int(connection.scalar(select(func.count()).select_from(statements)) or 0)
                 grow(ledger, varying, size, have)
-            found.append(figures(where, size, varying))
-            have = size + NEW * PER_DOCUMENT
+            found.append(figures(where, max(size, have), varying))
             print(*list(table(found))[-1:], flush=True)
     print(*table(found), sep="\n")
     if wanted.picture:

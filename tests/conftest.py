@@ -83,7 +83,8 @@ def _guard(home: Path) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
+    """The address of a server of one's own, which ends with the block."""
     home = Path(tempfile.mkdtemp(prefix="onrecord-postgres-", dir="/tmp"))  # closed to other users; a socket's path has to be short
     try:
         guard = _guard(home)
@@ -109,7 +110,7 @@ def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server, as its superuser, in the database `postgres`."""
     with ExitStack() as stack:
         try:
-            address = stack.enter_context(_server())
+            address = stack.enter_context(server())
         except (ImportError, LookupError, OSError, RuntimeError) as error:
             reason = f"no PostgreSQL server: {error}"
             if {"CI", "ONRECORD_NO_SKIPS"} & os.environ.keys():

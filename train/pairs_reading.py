@@ -12,6 +12,7 @@ contradiction against the rest on ConjNLI dev, the counterfactual test part, and
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import time
 from collections import Counter
@@ -28,6 +29,7 @@ from onrecord.link.pair_model import scored
 from onrecord.link.pair_pieces import LONGEST, MARKS, ids_of
 from onrecord.link.pair_signs import signs
 from pairs_data import NONE, OPPOSED, SAME, Pair, affair_pairs, matter_pairs, measured, nli_train
+from shipped_weights import pairs_state, weights_of
 from small_encoder import WIDTH, Encoder, Sizes, batch
 from stance_data import tokeniser
 from tagger_bases import minilm_folder
@@ -147,13 +149,13 @@ def main() -> None:
     asked.add_argument("--passes", type=int, default=2)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(given.seed)
     pieces = tokeniser()
     model = ReadingModel(pieces.size)
     model.encoder.begin(minilm_folder())
     if given.start:
-        model.load_state_dict(torch.load(given.start)["state"])
+        model.load_state_dict(weights_of(given.start, WHOLE.layers, pairs_state))
     for part in (model.encoder.places, *list(model.encoder.layers)[:FROZEN]):
         part.requires_grad_(False)
     sets = {"matters": list(matter_pairs(held=True)), "affairs": hard(affair_pairs(held=True), given.glance), **measured()}

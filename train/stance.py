@@ -22,6 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.resolve.stance_pieces import Pieces, pieces
+from shipped_weights import stance_state, weights_of
 from small_encoder import Sizes, batch
 from stance_data import EVENTS, Event, events, labelled, of_affairs, tokeniser, told, written
 from stance_model import SHIPPED, Outcome, StanceModel
@@ -215,7 +216,7 @@ def main() -> None:
     model = StanceModel(school.tokeniser.size, sizes)
     model.encoder.begin(minilm_folder())
     if given.start:
-        model.load_state_dict(torch.load(given.start)["state"])
+        model.load_state_dict(weights_of(given.start, sizes.layers, stance_state))
     _learn(model, school, given)
     torch.save({"state": model.state_dict(), "sizes": asdict(sizes)}, given.out)
 

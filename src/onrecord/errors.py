@@ -6,6 +6,7 @@
     │   └── SelectorError         a passage is not where it is said to be           selector.*
     └── RunError                  the run cannot go on
         ├── UsageError            the caller asked for something impossible         usage.*
+        ├── ClusterError          the Ray cluster cannot do what is asked of it     cluster.*
         ├── LedgerError           the ledger cannot be used                         ledger.*
         ├── ServeError            the desk cannot run, or not answer this request   serve.*
         └── WeightsError          a model file is missing or damaged                weights.*
@@ -21,9 +22,15 @@ EXIT_STATUS = {"read": 0, "some_rejected": 1, "usage": 2, "failed": 3, "interrup
 
 CODES: dict[str, str] = {
     "onrecord": "Something failed that has no code of its own.",
+    "cluster": "The cluster failed in a way that has no code of its own.",
+    "cluster.not_reached": "There is no Ray cluster at that address, or it does not let this program in.",
+    "cluster.no_workers": "No worker of the cluster became ready: no core is free, or it cannot start one.",
+    "cluster.other_version": "A worker of the cluster has another version of the program, or other models.",
+    "cluster.worker_died": "The workers that compared one document with the ledger died, one after the other.",
     "item": "One document failed; the run went on.",
     "run": "The run could not go on.",
     "ledger": "The ledger failed in a way that has no code of its own.",
+    "ledger.abandoned": "Nobody waits any more for the answer for which the ledger was asked.",
     "ledger.ambiguous": "Several things in the ledger have that name, or begin with that id.",
     "ledger.bad_url": "The place of the ledger is a URL that cannot hold one.",
     "ledger.damaged": "The ledger does not hold together: rows or digests do not fit.",
@@ -82,6 +89,7 @@ CODES: dict[str, str] = {
     "serve": "The desk cannot do that.",
     "serve.bad_cursor": "The cursor of a page of answers is none that was given out.",
     "serve.bad_request": "A request to the desk is wrong: a value is missing, unknown or impossible.",
+    "serve.busy": "More people ask at once than the desk can answer.",
     "serve.cross_site": "A page of another site sent a form to the desk. It was refused.",
     "serve.failed": "The desk failed in a way that nobody foresaw.",
     "serve.host": "The request is for a host that the desk does not answer for.",
@@ -89,6 +97,7 @@ CODES: dict[str, str] = {
     "serve.not_allowed": "The token may read, and not write.",
     "serve.not_found": "The desk has nothing at that address.",
     "serve.not_installed": "The desk needs packages that are not installed.",
+    "serve.not_yours": "The saved search is another's: whoever saved it may mark it as seen, or end it.",
     "serve.port": "The port on which the desk is to listen cannot be had.",
     "serve.token": "A token is needed, or the one that was given is not known.",
     "serve.token_file": "The file of tokens cannot be read or written.",
@@ -105,6 +114,7 @@ CODES: dict[str, str] = {
     "usage.bad_records": "A file of records that is to be loaded is not there, or cannot be read.",
     "usage.bad_setting": "A setting is unknown, or its value cannot be.",
     "usage.not_installed": "What is asked for needs a package that is not installed.",
+    "usage.not_writable": "The folder that `--records` names cannot be written.",
     "weights.damaged": "A shipped model file is not what it should be.",
     "weights.missing": "A shipped model file is missing.",
 }
@@ -159,6 +169,12 @@ class UsageError(RunError):
 
     code = "usage"
     exit_status = EXIT_STATUS["usage"]
+
+
+class ClusterError(RunError):
+    """The Ray cluster cannot be reached, or cannot do its work."""
+
+    code = "cluster"
 
 
 class LedgerError(RunError):

@@ -56,6 +56,26 @@ def test_what_is_no_record_is_refused_with_its_line(line: str, code: str) -> Non
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("probability", ""),
+        ("probability", None),
+        ("probability", float("inf")),
+        ("addressee", []),
+        ("content", [[0, 9999]]),
+        ("content", [[5, 2]]),
+        ("source", [[True, 2]]),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(field: str, value: object) -> None:
+    made = json.loads(json.dumps(to_json(RECORD)))
+    made["statements"][0][field] = value
+    with pytest.raises(ReadError) as caught:
+        from_json(made)
+    assert caught.value.code == "read.bad_field"
+
+
 def test_a_value_that_no_field_can_have_is_refused() -> None:
     value = json.loads(json.dumps(to_json(RECORD)))
     value["statements"][0]["stance"] = "likes"

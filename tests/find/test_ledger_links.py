@@ -29,9 +29,9 @@ from tests.find.linked import (
     links_of,
     the_link,
 )
-from tests.record.invented import record
+from tests.record.invented import MODELS, document, person, record, statement
 
-from onrecord.data import Basis, LinkType, Span, Variant
+from onrecord.data import Basis, Link, LinkType, Record, Span, Variant
 from onrecord.errors import LedgerError, UsageError
 from onrecord.find.links import Order, WantedLinks, link_named, links
 from onrecord.record.corrections import Changes, correct, not_a_statement, undo
@@ -130,6 +130,20 @@ def test_links_inside_a_document_are_there_with_the_words_that_report_them(ledge
     assert (found_one.evidence, found_one.evidence_words) == (((start, start + 12),), "no such plan")
     assert (found_one.source.statement, found_one.target.statement) == ("s2", "s1")
     assert found_one.source.document_id == found_one.target.document_id
+    assert found_one.holder is None
+
+
+def test_who_says_that_one_denies_another_is_kept_where_it_is_not_the_article(ledger: Ledger) -> None:
+    words = "Mara Quill said the pier is safe. Observers in Lesk point out that Ottmar Brandt denied that the pier is safe."
+    start = words.index("denied")
+    claim = statement("the pier is safe", person("Mara Quill"), words, 1)
+    outer = statement("that Ottmar Brandt denied that the pier is safe", person("Observers in Lesk"), words, 2)
+    inner = statement("that the pier is safe", person("Ottmar Brandt"), words, 3)
+    inner = replace(inner, part_of="s2")
+    link = Link(LinkType.DENIES, "s3", "s1", Basis.REPORTED, 0.8, None, (Span(start, start + 6),), "said so")
+    add(ledger, Record(document(text=words), (claim, outer, inner), (), (), (link,), MODELS))
+    (found_one,) = links(ledger)
+    assert (found_one.evidence_words, found_one.holder) == ("denied", "Observers in Lesk")
 
 
 # What happens to the ledger after "the Weekly denies the Courier" was found, and whether the link holds.

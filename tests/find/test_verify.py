@@ -18,6 +18,7 @@ from onrecord.find.verify_documents import Finding, Tally
 from onrecord.record.identity import document_key, statement_key
 from onrecord.record.ledger import Ledger, Options, Program, inserted, now, open_ledger
 from onrecord.record.removal import remove
+from onrecord.record.searches import save
 from onrecord.record.tables import judgements
 
 OLD, NEW = Program("onrecord 1", MODELS), Program("onrecord 2", MODELS)
@@ -70,6 +71,10 @@ DAMAGES: list[tuple[str, str, str, str]] = [
     ("another share", "UPDATE copies SET share = 0.8", "document", "told to share 0.80"),
     ("a copy of a later one", "UPDATE copies SET document_id = of_id, of_id = document_id", "document", "that came later"),
     ("not compared for no end", "UPDATE links SET copied_id = 3 WHERE id = 1", "row 1 of links", "none of its ends"),
+    ("a question that is none", "UPDATE searches SET question = '{\"ferry\": 1}' WHERE id = 1", "saved search", "none that can be asked"),
+    ("two searches of one name", "UPDATE searches SET name = 'Guards' WHERE id = 2", "saved search 'Guards'", "2 of this name"),
+    ("a search that nobody saw", "DELETE FROM looks WHERE search_id = 1", "saved search", "up to where it was seen"),
+    ("a look at what is not there", "UPDATE looks SET judgement = 99 WHERE id = 1", "row 1 of looks", "not there"),
     (
         "a removed document that is there",
         "UPDATE tombstones SET document_key = (SELECT key FROM documents WHERE id = 1)",
@@ -98,6 +103,8 @@ def fill(ledger: Ledger) -> None:
     ledger.add(again, [record()])
     ledger.end(again)
     remove(ledger, "news/gone.txt", "Ida Brook", "asked for")
+    for name in ("Guards", "Tolls"):
+        save(ledger, name, {"text": name}, "Ida Brook")
     with ledger.writing() as connection:
         key, other = (str(connection.scalar(text(f"SELECT key FROM statements WHERE id = {number}"))) for number in (1, 3))
         about = {"run_id": 1, "made_at": now(), "made_by": "Ida Brook", "kind": "correct", "changes": {"stance": "denies"}}

@@ -22,6 +22,8 @@ from onrecord.record import backup as backing
 from onrecord.record import connect, migrations
 from onrecord.record.backup import backup, restore
 from onrecord.record.ledger import Ledger, Options, Program, inserted, now, open_ledger
+from onrecord.record.marks import Mark
+from onrecord.record.searches import end, look, save
 from onrecord.record.tables import documents, judgements, metadata, readings, statements
 
 OLD, NEW = Program("onrecord 1", MODELS), Program("onrecord 2", MODELS)
@@ -43,6 +45,9 @@ def filled(where: str) -> None:
             about = {"run_id": 1, "made_at": now(), "made_by": "Ida Brook", "kind": "not_a_statement", "changes": {}, "content": None}
             first = inserted(connection, judgements, about)
             inserted(connection, judgements, about | {"kind": "revoke", "revokes": first})
+        key = save(ledger, "Ferry", {"text": "the ferry", "stances": ["denies"]}, "Ida Brook")
+        look(ledger, key, Mark(2), "Ida Brook")
+        end(ledger, save(ledger, "Tolls", {}, "Ida Brook"), "Ida Brook")
 
 
 def everything(where: str) -> dict[str, list[Any]]:

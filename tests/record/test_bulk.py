@@ -24,7 +24,7 @@ from onrecord.record.corrections import Changes, correct
 from onrecord.record.identity import document_key
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.removal import remove
-from onrecord.record.tables import aliases, documents, names, rejections, run_ends, runs, statements, vectors
+from onrecord.record.tables import aliases, documents, names, rejections, run_ends, runs, statements, tallies, vectors
 from onrecord.run.copied import sign_rest
 
 PROGRAM = Program("onrecord 1", MODELS)
@@ -69,7 +69,7 @@ def load(ledger: Ledger, given: list[Any], program: Program = PROGRAM) -> Any:
 
 
 def beside(ledger: Ledger) -> dict[str, list[Any]]:
-    """What lies beside the rows of documents: who is one, vectors, signatures and copies."""
+    """What lies beside the rows of documents: who is one, how much each said, vectors, signatures and copies."""
     with ledger.reading() as connection:
         keys = {row.id: row.key for row in connection.execute(select(documents.c.id, documents.c.key))}
         of = {row.id: row.key for row in connection.execute(select(statements.c.id, statements.c.key))}
@@ -84,6 +84,7 @@ def beside(ledger: Ledger) -> dict[str, list[Any]]:
                 (keys[row.document_id], row.words, row.shingles, row.signature) for row in connection.execute(select(signatures))
             ),
             "bands": sorted((row.band, keys[row.document_id]) for row in connection.execute(select(bands))),
+            "tallies": sorted(tuple(row) for row in connection.execute(select(tallies))),
             "copies": sorted((keys[row.document_id], keys[row.of_id], row.share) for row in connection.execute(select(copies))),
         }
 
@@ -102,6 +103,7 @@ def test_what_is_loaded_is_what_is_added_one_by_one(ledger: Ledger, other: Ledge
     add(other, given)
     assert (run.recorded, run.known, run.rejected) == (9, 0, 0)
     assert beside(ledger)["aliases"]
+    assert beside(ledger)["tallies"]
     assert_same(ledger, other)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, event, select
 from tests.record.invented import MODELS, document, person, said
-from tests.record.wires import AGAINST, COURIER, EVENING, MIRROR, PRINTS, REVISED, UPDATE, WEEKLY, WHOLE, paper
+from tests.record.wires import AGAINST, COURIER, EVENING, MIRROR, OTHER_STORY, PRINTS, REVISED, UPDATE, WEEKLY, WHOLE, paper
 
 from onrecord.data import Record
 from onrecord.record.backup import backup, restore
@@ -107,6 +107,27 @@ def test_the_copies_of_a_new_document_are_looked_up_and_no_other_text_is_read(le
     texts = [one for one in asked if "documents.text" in one and one.lstrip().startswith("SELECT")]
     assert told(ledger) == {("weekly-03-11", "courier-03-10"): 1.0}
     assert len(texts) <= 4
+
+
+def test_of_a_story_that_all_print_one_text_is_read_and_the_story_is_not_walked(ledger: Ledger) -> None:
+    prints = [paper(f"Print{number}", "2031-03-11", WHOLE) for number in range(30)]
+    add(ledger, COURIER, *prints)
+    asked: list[str] = []
+    event.listen(ledger.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    add(ledger, EVENING)
+    selects = [one for one in asked if one.lstrip().startswith("SELECT")]
+    assert len([one for one in selects if "documents.text" in one]) == 2  # its own, and the courier's
+    assert len([one for one in selects if "FROM copies" in one]) <= 2
+    assert told(ledger)["evening-03-13", "courier-03-10"] >= 0.7
+
+
+def test_a_document_that_is_a_copy_of_two_stories_is_told_of_each(ledger: Ledger) -> None:
+    both = paper("Evening", "2031-03-15", f"{WHOLE}\n\n{OTHER_STORY}")
+    add(ledger, COURIER, WEEKLY, AGAINST, both)
+    found = {of for copy, of in told(ledger) if copy == "evening-03-15"}
+    assert found == {"courier-03-10", "voice-03-14"}
+    add(ledger, paper("Herald", "2031-03-16", f"{WHOLE}\n\n{OTHER_STORY}"))
+    assert {of for copy, of in told(ledger) if copy == "herald-03-16"} == {"courier-03-10"}
 
 
 def test_what_was_added_before_there_were_signatures_gets_them_later(ledger: Ledger) -> None:

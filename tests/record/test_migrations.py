@@ -209,7 +209,7 @@ OLD_SEARCH = (
     "ALTER TABLE statements ADD COLUMN searched tsvector GENERATED ALWAYS AS (setweight(to_tsvector('english', words), 'A') || "
     "setweight(to_tsvector('simple', coalesce(speaker_name, '') || ' ' || source_words), 'B')) STORED",
     "CREATE INDEX ix_statements_searched ON statements USING gin (searched)",
-    "UPDATE ledger_version SET version_num = '0004'",
+    "UPDATE ledger_version SET version_num = '0006'",
 )
 
 

@@ -7,7 +7,9 @@ from tests.find.invented import MARA, add, article
 
 from onrecord.record.corrections import Changes, correct, undo
 from onrecord.record.ledger import Ledger, open_ledger
+from onrecord.record.marks import Mark
 from onrecord.record.removal import remove
+from onrecord.record.searches import end, look, save
 from onrecord.record.state import state_of
 
 
@@ -33,6 +35,13 @@ def test_every_change_shows_in_the_state(ledger_url: str) -> None:
         seen.append(state(ledger))
         undo(ledger, number, "Ida Brook")
         seen.append(state(ledger))
+        guards, tolls = (save(ledger, name, {}, "Ida Brook") for name in ("Guards", "Tolls"))
+        seen.append(state(ledger))
+        look(ledger, guards, Mark(2), "Ida Brook")
+        seen.append(state(ledger))
+        for one in (tolls, guards):
+            end(ledger, one, "Ida Brook")
+            seen.append(state(ledger))
         remove(ledger, document, "Ida Brook", "a court order")
         seen.append(state(ledger))
     assert seen[0] == seen[1]

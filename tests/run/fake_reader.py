@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speaker, SpeakerType, Statement
 from onrecord.errors import ItemError, WeightsError
@@ -38,3 +41,26 @@ class FakeReader:
             statements.append(Statement(f"s{number}", attribution, QuoteType.INDIRECT, speaker))
         kept = tuple(one for one in statements if one.attribution.probability >= min_probability)
         return Record(document, kept, (), (), (), (("threads", str(self.threads)),))
+
+
+class Slowly(FakeReader):
+    """The same, with time to disturb it."""
+
+    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+        time.sleep(0.002)
+        return super().record(document, min_probability=min_probability)
+
+
+class HalfAnswer(FakeReader):
+    """Its process is killed when half of the answer that holds berth 20 is on its way; once, which the file ONRECORD_TEST_KILLED tells."""
+
+    def record(self, document: Document, *, min_probability: float = 0.5) -> Record:
+        if "berth 20 " in document.text and not Path(os.environ["ONRECORD_TEST_KILLED"]).exists():
+            Connection._send = _half  # type: ignore[attr-defined, method-assign, unused-ignore]  # what all that is sent goes through
+        return super().record(document, min_probability=min_probability)
+
+
+def _half(line: Connection, data: bytes, *_: object) -> None:
+    os.write(line.fileno(), bytes(data)[: len(data) // 2])
+    Path(os.environ["ONRECORD_TEST_KILLED"]).touch()
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -3,82 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from tests.record.dumped import digest, dumped
+from tests.run.adding_process import DOCUMENTS, adding_to, ended, news, small_disk, whole, wrong
 from tests.run.fake_reader import FakeReader
 
 from onrecord.data import Document, Record, Rejection
-from onrecord.find.verify import findings
-from onrecord.find.verify_documents import Finding
-from onrecord.record.ledger import Ledger, Program, open_ledger
+from onrecord.record.ledger import Program, open_ledger
 from onrecord.run.adding import AddOptions, added
 from onrecord.run.local import RunOptions
 
-ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = 200
 KILLS = 20
 PROGRAM = Program("onrecord test", (("tagger", "0" * 64),))
-COMMAND = """
-import sys, time
-from functools import partial
-import onrecord.run.adding as adding, onrecord.run.local as local
-from tests.run.fake_reader import FakeReader
-
-class Slowly(FakeReader):
-    def record(self, document, **options):
-        time.sleep(0.002)
-        return super().record(document, **options)
-
-adding.BATCH_RESULTS = 5
-local.RunOptions = partial(local.RunOptions, make_reader=Slowly)
-from onrecord.cli import main
-main()
-"""
-
-
-def news(folder: Path, documents: int = DOCUMENTS) -> Path:
-    """A file of invented documents."""
-    path = folder / "news.jsonl"
-    lines = [
-        {
-            "name": f"courier-{n}",
-            "text": f"Mara Quill said the ferry number {n} would sail. Otto Brandt said the berth {n} is shut." + " It rained." * 300,
-            "publisher": "Lesk Courier",
-            "creation_time": "2031-03-12",
-        }
-        for n in range(documents)
-    ]
-    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf8")
-    return path
-
-
-def adding_to(ledger: str, path: Path) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ONRECORD_LEDGER": ledger}
-    command = [sys.executable, "-c", COMMAND, "add", str(path), "--format", "jsonl", "--no-link"]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=path.parent)
-
-
-def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    _, complaints = process.communicate(timeout=120)
-    return process.returncode, complaints.decode()
-
-
-def whole(tmp_path: Path, path: Path) -> dict[str, list[str]]:
-    """What a run that nothing disturbs makes of the news."""
-    where = str(tmp_path / "whole.db")
-    assert ended(adding_to(where, path))[0] == 0
-    with open_ledger(where) as ledger:
-        return dumped(ledger)
 
 
 @pytest.mark.slow
@@ -107,23 +48,6 @@ def test_two_that_add_at_once_lose_nothing_and_write_nothing_twice(tmp_path: Pat
     with open_ledger(ledger_url) as ledger:
         assert dumped(ledger) == wanted
         assert list(wrong(ledger)) == []
-
-
-def wrong(ledger: Ledger) -> Iterator[Finding]:
-    """What `onrecord verify` finds wrong; that runs without an end were interrupted is no more than a note."""
-    return (one for one in findings(ledger) if not one.is_note)
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of its own with little room; needs the right to mount one."""
-    folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small disk here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_ends_the_run_with_what_was_added_safe(tmp_path: Path) -> None:

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import func, select
 from tests.record.invented import MODELS, document, person, said, statement
 from tests.run.twin import Twin
 
 from onrecord.annotate.meaning import Meaning
-from onrecord.data import Record, Stance
+from onrecord.data import Record, Span, Stance
 from onrecord.find.alike import Reach
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.linkings import not_linked
 from onrecord.record.stored import record_of_reading
-from onrecord.record.tables import linkings, links, readings
+from onrecord.record.tables import documents, linkings, links, readings, statements
 from onrecord.run.linking import LinkOptions, linked
 
 QUILL, BRANDT = person("Mara Quill"), person("Ottmar Brandt")
@@ -144,3 +145,59 @@ def test_only_so_many_of_a_statement_are_read_and_none_that_is_hopeless(ledger: 
     run = ledger.begin(Program("one"), "link")
     list(linked(ledger, run, LinkOptions(model, replace(Reach(), compared=2))))  # type: ignore[arg-type]
     assert sum(SOLD in pair for pair in model.asked) == 2
+
+
+def answer(cue: str, words: str, by: Any, day: str, **reading: Any) -> Record:
+    """A paper of that day in which somebody answers with that cue."""
+    text = f"{by.name} {cue} {words}."
+    at = len(by.name) + 1
+    of = document(name=day, locator=day, text=text, creation_time=day, publisher="Brenn Echo")
+    one = statement(words, by, text, 1)
+    attribution = replace(one.attribution, cue=(Span(at, at + len(cue)),))
+    one = replace(one, attribution=attribution, said_on=None, reading=replace(one.reading, **reading))
+    return Record(of, (one,), (), (), (), MODELS)
+
+
+class Blank(Twin):
+    """A pair model to which nothing has to do with anything."""
+
+    def glances(self, pairs: Any) -> Any:
+        return np.log(np.full((len(pairs), 3), [0.99, 0.005, 0.005], np.float32))
+
+    def chances(self, pairs: Any, glances: Any = None) -> Any:  # noqa: ARG002  # as the model has it
+        return np.full((len(pairs), 3), [0.98, 0.01, 0.01], np.float32)
+
+
+FIRST = "2031-03-10"
+DENIED = "Mara Quill's claim that the harbour board will sell the northern pier"
+
+
+def reported(ledger: Ledger) -> list[tuple[str, str, str]]:
+    with ledger.reading() as connection:
+        rows = connection.execute(select(links).where(links.c.linking_id.is_not(None))).mappings()
+        told = connection.execute(select(statements.c.id, documents.c.text).join_from(statements, documents))
+        texts = {row.id: row.text for row in told}
+        return [(row["type"], row["basis"], texts[row["from_id"]][slice(*row["evidence"][0])]) for row in rows]
+
+
+def test_an_answer_to_words_of_another_document_is_found_with_the_words_that_say_so(ledger: Ledger) -> None:
+    add(ledger, answer("said", "the harbour board will sell the northern pier", QUILL, FIRST))
+    add(ledger, answer("flatly denied", DENIED, BRANDT, "2031-03-12", stance=Stance.DENIES))
+    compare(ledger, Blank())
+    assert reported(ledger) == [("denies", "reported", "denied")]
+
+
+def test_an_answer_is_found_though_what_it_answers_is_added_later_and_many_stand_nearer(ledger: Ledger) -> None:
+    add(ledger, answer("flatly denied", DENIED, BRANDT, "2031-03-12", stance=Stance.DENIES))
+    others = [answer("said", f"{DENIED} is of no use to {name}", person(name), "2031-03-11") for name in ("Edda Brisk", "Otto Lind")]
+    add(ledger, *others, answer("said", "the board will sell the pier in the north", QUILL, FIRST))
+    run = ledger.begin(Program("one"), "link")
+    list(linked(ledger, run, LinkOptions(Blank(), replace(Reach(), nearest=1))))  # type: ignore[arg-type]
+    assert ("denies", "reported", "denied") in reported(ledger)
+
+
+def test_an_answer_to_nobody_who_is_named_is_left_to_what_the_contents_tell(ledger: Ledger) -> None:
+    add(ledger, answer("said", "the harbour board will sell the northern pier", QUILL, FIRST))
+    add(ledger, answer("denied", "that the harbour board will sell the northern pier", BRANDT, "2031-03-12", stance=Stance.DENIES))
+    compare(ledger, Blank())
+    assert reported(ledger) == []

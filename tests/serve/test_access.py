@@ -57,6 +57,9 @@ WRITES = [
     ("/links/{link}/review", {"decision": "accepted"}),
     ("/statements/{statement}/corrections", {"stance": "denies"}),
     ("/judgements/1/undo", {}),
+    ("/alerts", {"name": "Guards"}),
+    ("/alerts/any/seen", {}),
+    ("/alerts/any/end", {}),
     ("/links", {"source": "{statement}", "target": "{statement}", "type": "denies", "decision": "accepted"}),
 ]
 

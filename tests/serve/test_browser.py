@@ -15,10 +15,12 @@ from urllib.parse import quote
 
 import pytest
 from tests.find.affair import MATTER, NO, NO_AGAIN
+from tests.find.invented import MARA, add, article
 from tests.serve.asking import Asker
 from tests.serve.browsing import PATIENCE, Walk, browser, listening
 from tests.serve.walk import pages_of
 
+from onrecord.record.ledger import open_ledger
 from onrecord.serve.app import make_app
 from onrecord.serve.desk import open_desk
 
@@ -102,6 +104,30 @@ def test_focus_shows_the_record_of_a_statement_and_the_keyboard_gets_there(walk:
     assert walk.page.url.endswith("#card-s1")
     walk.open("/")
     walk.page.keyboard.press("Tab")
+
+
+def test_a_search_is_saved_its_news_seen_and_marked(walk: Walk, affair: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  # only where there is a browser
+
+    walk.sign_in()
+    walk.open("/")
+    walk.page.fill("input[name=q]", "guards bridge")
+    walk.page.press("input[name=q]", "Enter")
+    walk.page.wait_for_selector("form.save input[type=hidden][value='guards bridge']", state="attached")
+    walk.page.fill("form.save input[name=name]", "Guards")
+    walk.page.click("form.save button")
+    walk.page.wait_for_url(re.compile("/alerts$"))
+    assert "0 new statements" in walk.page.inner_text("main")
+    with open_ledger(affair) as ledger:
+        add(ledger, article("newer", "2031-04-01", (MARA, "the guards are at the bridge")))
+    walk.page.click("main th a")
+    walk.page.wait_for_selector("blockquote:has-text('the guards are at the bridge')")
+    found = [one["id"] for one in Axe().run(walk.page).response["violations"] if one["impact"] in ("serious", "critical")]
+    assert found == []
+    walk.page.click("button:has-text('Mark as seen')")
+    walk.page.wait_for_selector("main:has-text('0 new statements')")
+    walk.page.click("button:has-text('End')")
+    walk.page.wait_for_selector("main:has-text('No search is saved')")
 
 
 @pytest.mark.parametrize("walk", [("wide", "light", False)], indirect=True)

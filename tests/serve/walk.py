@@ -14,6 +14,8 @@ def pages_of(desk: Asker, about: str = MATTER) -> Iterator[str]:
     found = desk.json("/statements?limit=200")["items"]
     one = found[0]
     yield from ("/", "/?q=guards", "/speakers", "/matter", f"/matter?about={quote(about)}")
+    saved = desk.json("/alerts")["items"] or [desk.post("/alerts", {"name": "Walk", "q": about[:900]}).json()]
+    yield from ("/alerts", f"/alerts/{saved[0]['id']}")
     yield from ("/conflicts", "/links", "/events", "/judgements", "/read", "/sign-in")
     for each in found[:3]:
         yield f"/statements/{each['id']}"

@@ -6,6 +6,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli.add import add as add_command
+from onrecord.cli.alerts import alerts as alerts_command
 from onrecord.cli.ask import ask as ask_command
 from onrecord.cli.backup import backup as backup_command
 from onrecord.cli.backup import restore as restore_command
@@ -45,6 +46,7 @@ main.add_command(read_command)
 main.add_command(add_command)
 main.add_command(load_command)
 main.add_command(ask_command)
+main.add_command(alerts_command)
 main.add_command(watch_command)
 main.add_command(correct_command)
 main.add_command(judgements_command)

@@ -14,7 +14,7 @@ from onrecord.cli.ending import status_of
 from onrecord.cli.ledger_option import ledger_option, opened
 from onrecord.cli.lines import print_each
 from onrecord.cli.output import OutputFormat, chosen_format
-from onrecord.data import Stance
+from onrecord.cli.question_options import question_options
 from onrecord.errors import EXIT_STATUS
 
 if TYPE_CHECKING:
@@ -28,15 +28,8 @@ _INDENT = "    "
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--by", metavar="NAME", help="Who said it: a name, a surname or a key.")
-@click.option("--stance", "stances", multiple=True, type=click.Choice([one.value for one in Stance]), help="Any of these; may be repeated.")
-@click.option("--since", metavar="DAY", help="Said on this day or later; 2031-03 and 2031 work too.")
-@click.option("--until", metavar="DAY", help="Said on this day or before.")
-@click.option("--as-of", metavar="DAY", help="Only what was published by that day.")
-@click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--limit", type=int, default=20, show_default=True, metavar="NUMBER", help="How many answers at most.")
-@click.option("--without-copies", is_flag=True, help="What stands in copies of one text, in many outlets, once.")
-@click.option("--hypothetical", is_flag=True, help="Words that nobody said, too.")
+@question_options
 @ledger_option
 @click.option("--format", "output_format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl elsewhere.")
 def ask(words: tuple[str, ...], output_format: str | None, ledger: str | None, **filters: Any) -> None:
@@ -59,14 +52,14 @@ def _ask(words: str, filters: dict[str, Any], where: str | None, output_format: 
     question = Question(words, **filters)
     with opened(where, read_only=True) as ledger:
         found = answers(ledger, question)
-    namesakes = _namesakes(found)
-    print_each(found, output_format, asdict, lambda one: _lines(one, one.speaker_name in namesakes))
+    namesakes = namesakes_of(found)
+    print_each(found, output_format, asdict, lambda one: answer_lines(one, is_namesake=one.speaker_name in namesakes))
     if not found and output_format is OutputFormat.TABLE:
         click.echo("Nothing in the ledger answers that.", err=True)
     return EXIT_STATUS["read"]
 
 
-def _namesakes(found: Sequence[Answer]) -> frozenset[str | None]:
+def namesakes_of(found: Sequence[Answer]) -> frozenset[str | None]:
     """The names under which several people answer."""
     keys: defaultdict[str | None, set[str | None]] = defaultdict(set)
     for one in found:
@@ -74,7 +67,7 @@ def _namesakes(found: Sequence[Answer]) -> frozenset[str | None]:
     return frozenset(name for name, those in keys.items() if name is not None and len(those) > 1)
 
 
-def _lines(one: Answer, is_namesake: bool) -> Iterator[Text]:
+def answer_lines(one: Answer, *, is_namesake: bool = False) -> Iterator[Text]:
     """`2031-03-04  Mara Quill, harbour minister  refuses  Lesk Courier, 2031-03-05, 3f2a91c0b1d2`, and below it the words."""
     from rich.text import Text  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -25,6 +26,12 @@ def status_of(run: Callable[[], int], output_format: OutputFormat) -> int:
         return EXIT_STATUS["interrupted"]
     except RunError as error:
         return _failed(output_format, error.code, error.message, error.exit_status)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _failed(output_format, "run", f"The run failed ({_where(error)}). Please report this.", EXIT_STATUS["failed"])
+        _leave_quietly()
+        message = "The output cannot be written: there is no space left on its disk. Free some and run the same command again."
+        return _failed(output_format, "run", message, EXIT_STATUS["failed"])
     except Exception as error:  # noqa: BLE001  # a reporter is told what failed, not shown the program's insides
         return _failed(output_format, "run", f"The run failed ({_where(error)}). Please report this.", EXIT_STATUS["failed"])
     return status
@@ -50,5 +57,5 @@ def _leave_quietly() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             os.dup2(nowhere, stream.fileno())

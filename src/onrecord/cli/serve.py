@@ -103,6 +103,7 @@ def _serve(ledger: str | None, given: dict[str, Any]) -> int:
     with ended_by_signals():
         wanted = settings({"ledger": ledger})
         desk = open_desk(DeskOptions(place_of(wanted), by_token, names, pool=wanted.pool), tokens)
+        desk.prepare()
         with bound(host, given["port"]) as listening:
             _tell(host, listening.getsockname()[1], secret)
             listen(make_app(desk), listening)

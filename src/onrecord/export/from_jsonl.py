@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.data import Attribution, QuoteType, Record, SaidOn, Span, Speaker, SpeakerType, Statement
 from onrecord.errors import ReadError
+from onrecord.export.well_typed import check_record
 from onrecord.record.rows import document_of, event_of, link_between, reading_of, spans, time_of, vias_of
 
 Value = dict[str, Any]
@@ -37,7 +38,7 @@ def from_json(value: Value, where: str = "The object") -> Record:
     """
     try:
         places = {one["id"]: place for place, one in enumerate(value["statements"])}
-        return Record(
+        record = Record(
             document_of(value["document"]),
             tuple(_statement(one, places) for one in value["statements"]),
             tuple(time_of(one) for one in value["times"]),
@@ -45,8 +46,10 @@ def from_json(value: Value, where: str = "The object") -> Record:
             tuple(link_between(one["from"], one["to"], one) for one in value["links"]),
             tuple(sorted(value["made_by"]["models"].items())),
         )
+        check_record(record)
     except _WRONG as error:
         raise ReadError(f"{where} is not a record as --format jsonl prints it ({error!r}).", code="read.bad_field") from error
+    return record
 
 
 def _statement(value: Value, places: dict[str, int]) -> Statement:

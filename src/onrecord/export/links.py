@@ -40,6 +40,7 @@ def link_json(one: LedgerLink) -> dict[str, object]:
         "id": one.id,
         "evidence": [list(span) for span in one.evidence],
         "evidence_words": one.evidence_words,
+        "holder": one.holder,
         "history": [{**asdict(each), "probability": _rounded(each.probability)} for each in one.history],
     }
 
@@ -121,8 +122,9 @@ def _heading(one: LedgerLink) -> Text:
 def _reasons(one: LedgerLink) -> Iterator[Text]:
     """Why it is a link, in which words an article says so, and what people say of it."""
     told = f", in the words “{shown(one.evidence_words)}”" if one.evidence_words else ""
+    who = f" by {shown(one.holder)}" if one.holder else ""
     why = f": {shown(one.why)}" if one.why else ""
-    yield Text(f"{_INDENT}{one.basis}{told}{why}")
+    yield Text(f"{_INDENT}{one.basis}{who}{told}{why}")
     if (by := one.judgement) is not None:
         note = f": {shown(by.note)}" if by.note else ""
         yield Text(f"{_INDENT}judgement {by.id}: {by.decision}, {shown(by.made_by)}, {by.made_at[:10]}{note}", style=_DECIDED[by.decision])

@@ -7,9 +7,9 @@ Only these are compared word by word, so the time that a statement takes hardly 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -21,6 +21,7 @@ from onrecord.link.claims import Claim
 from onrecord.link.matter import quotations
 from onrecord.record.days import first_day
 from onrecord.record.judged import Judged
+from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import documents, statements
 
@@ -28,17 +29,19 @@ _OF = statements.c
 _COLUMNS = (
     *(_OF.id, _OF.key, _OF.document_id, _OF.local_id, _OF.part_of, _OF.words, _OF.cue_words, _OF.quote_type),
     *(_OF.speaker_key, _OF.speaker_name, _OF.speaker_role, _OF.speaker_type, _OF.stance, _OF.conditional, _OF.said_on),
+    *(_OF.cue, _OF.content, _OF.negated_cue),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far is looked: the nearest of all and of the same holder, how near at least (cosine); how many documents on the same matter,
-    and how many of their statements; how many are read beside one statement in the end, and the log chance of having nothing to do with
-    it from which one is not read at all."""
+    """How far is looked: the nearest of all, of the same holder and of those who are named, how near at least (cosine); how many documents
+    on the same matter, and how many of their statements; how many are read beside one statement in the end, and the log chance of having
+    nothing to do with it from which one is not read at all."""
 
     nearest: int = 10
     of_holder: int = 8
+    of_named: int = 8
     likeness: float = 0.35
     documents: int = 12
     of_matter: int = 60
@@ -49,15 +52,23 @@ class Reach:
 Likes = dict[int, float]
 
 
-def alike(held: Holding, reading: Mapping[int, Array], reach: Reach) -> dict[int, Likes]:
+class Whom(NamedTuple):
+    """Digests in the columns: what the holder of a statement may be called, and what those may be whom it names as it answers them."""
+
+    holder: Array
+    named: Array
+
+
+def alike(held: Holding, reading: Mapping[int, Whom], reach: Reach) -> dict[int, Likes]:
     """For each statement of a reading those worth comparing it with, by row id, with how near they are in meaning.
 
-    They are the nearest of all, the nearest of the same holder, and what the documents on the same matter say: those that several
-    statements of the reading have their nearest in. Only statements of readings up to its own are looked at, none that nobody said.
+    They are the nearest of all, the nearest of the same holder, of the holders and publishers that it answers by name, and what the
+    documents on the same matter say: those that several statements of the reading have their nearest in. Only statements of readings up
+    to its own are looked at, none that nobody said.
 
     Args:
         held: the ledger's statements.
-        reading: by the row id of each of the reading's statements, the digests of whom its holder may be called in the columns.
+        reading: by the row id of each of the reading's statements.
         reach: how far is looked.
     """
     found: dict[int, Likes] = {number: {} for number in reading}
@@ -69,13 +80,21 @@ def alike(held: Holding, reading: Mapping[int, Array], reach: Reach) -> dict[int
             vector = vectors_at(finds, np.array([row]))[0]
             for columns, others in held.parts:
                 passed = _passed(held, columns, int(own.readings[row]), number)
-                for mask, count in ((passed, reach.nearest), (passed & np.isin(columns.holders, reading[number]), reach.of_holder)):
+                for mask, count in _masks(columns, passed, reading[number], reach):
                     at = nearest(others, vector, mask, count)
                     scores = likeness(vector, vectors_at(others, at))
                     near = zip(columns.ids[at].tolist(), scores.tolist(), strict=True)
                     found[number] |= {one: score for one, score in near if score >= reach.likeness}
     _add_matter(held, found, reach)
     return found
+
+
+def _masks(columns: Columns, passed: Array, whom: Whom, reach: Reach) -> Iterator[tuple[Array, int]]:
+    """The rows of which the nearest are looked for, and how many."""
+    yield passed, reach.nearest
+    yield passed & np.isin(columns.holders, whom.holder), reach.of_holder
+    if len(whom.named):
+        yield passed & (np.isin(columns.holders, whom.named) | np.isin(columns.publishers, whom.named)), reach.of_named
 
 
 def _passed(held: Holding, columns: Columns, reading: int, statement: int) -> Array:
@@ -133,7 +152,7 @@ def holders_of(judged: Judged, row: Mapping[str, Any]) -> Array:
 def rows_of(connection: Connection, judged: Judged, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The rows of these statements as judged, by id; without those that are none."""
     found: dict[int, dict[str, Any]] = {}
-    asked = select(*_COLUMNS, documents.c.known_on).join_from(statements, documents)
+    asked = select(*_COLUMNS, documents.c.known_on, documents.c.publisher).join_from(statements, documents)
     for some in at_a_time(sorted(set(ids))):
         rows = [dict(row) for row in connection.execute(asked.where(_OF.id.in_(some))).mappings()]
         judged.load(row["speaker_key"] for row in rows)
@@ -162,4 +181,8 @@ def claim(row: Mapping[str, Any]) -> Claim:
         is_person=row["speaker_type"] == SpeakerType.PERSON,
         cue=row["cue_words"],
         place=int(row["local_id"].removeprefix("s")),
+        publisher=row["publisher"] or "",
+        negated_cue=bool(row["negated_cue"]),
+        places=spans(row["content"]),
+        cue_places=spans(row["cue"]),
     )

@@ -23,6 +23,7 @@ from onrecord.find.holding import Holding, holding, nearest, vectors_at
 from onrecord.find.question import Answer, Question
 from onrecord.find.stand_ins import stand_ins, without_copies
 from onrecord.find.whom import nobody
+from onrecord.record.judged import Judged
 from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.stored import current_statements
@@ -44,7 +45,7 @@ _COLUMNS = (
     *(documents.c[name] for name in ("name", "locator", "url", "publisher", "creation_time", "known_on")),
     documents.c.key.label("document_key"),
 )
-_CURRENT = current_statements().with_only_columns(*_COLUMNS)  # made once: making it takes longer than asking it
+CURRENT = current_statements().with_only_columns(*_COLUMNS)  # made once: making it takes longer than asking it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,16 @@ def ask(ledger: Ledger, question: Question) -> list[Answer]:
         asked = _asked(connection, held, filter_of(connection, question, held.judged))
         if question.words is None:
             newest = _newest_once if question.without_copies else _newest
-            found = [_answer(row, held, 0.0) for row in newest(connection, asked, question.limit)]
+            found = [answer_of(row, held.judged, 0.0) for row in newest(connection, asked, question.limit)]
         else:
             found = _fitting(connection, ledger, asked, question.words)
-        ids = wikidata_of(connection, (one.speaker_key for one in found))
-        return [replace(one, wikidata=ids.get(one.speaker_key or "")) for one in found] if ids else found
+        return with_wikidata(connection, found)
+
+
+def with_wikidata(connection: Connection, found: list[Answer]) -> list[Answer]:
+    """The same, with the speakers' ids at Wikidata."""
+    ids = wikidata_of(connection, (one.speaker_key for one in found))
+    return [replace(one, wikidata=ids.get(one.speaker_key or "")) for one in found] if ids else found
 
 
 def _asked(connection: Connection, held: Holding, wanted: Filter) -> _Asked:
@@ -151,7 +157,11 @@ def _fitting(connection: Connection, ledger: Ledger, asked: _Asked, words: str) 
     worded = _worded(connection, sorted(_originals(connection, asked, ids) if asked.filter.question.without_copies else set(ids)))
     ids = list(worded)
     ranked = _ranked(ids, text_scores(said, weights, list(worded.values())), _by_meaning(asked, place, ids))
-    answers = (_answer(row, asked.held, ranked[row["id"]]) for row in _rows(connection, asked.held, list(ranked)) if asked.filter.fits(row))
+    answers = (
+        answer_of(row, asked.held.judged, ranked[row["id"]])
+        for row in _rows(connection, asked.held, list(ranked))
+        if asked.filter.fits(row)
+    )
     return list(islice(answers, asked.filter.question.limit))
 
 
@@ -220,7 +230,7 @@ def fused(*lists: Sequence[float]) -> list[float]:
 def _rows(connection: Connection, held: Holding, ids: Sequence[int]) -> Iterator[Row]:
     """The current statements with these row ids, in this order, as judged."""
     for some in _some(ids):
-        found = {row.id: row._mapping for row in connection.execute(_CURRENT.where(statements.c.id.in_(some)))}
+        found = {row.id: row._mapping for row in connection.execute(CURRENT.where(statements.c.id.in_(some)))}
         held.judged.load(row["speaker_key"] for row in found.values())
         judged = (held.judged.row(dict(found[number])) for number in some if number in found)
         yield from (row for row in judged if row is not None)
@@ -235,9 +245,10 @@ def _by_day(row: Row) -> tuple[str, int]:
     return row["sorted_on"], row["id"]
 
 
-def _answer(row: Row, held: Holding, score: float) -> Answer:
+def answer_of(row: Row, known: Judged, score: float) -> Answer:
+    """The answer whose row it is, as judged; it has the columns of `CURRENT`."""
     same = {one.name: row[one.name] for one in fields(Answer) if one.name in row}
-    own = {"id": row["key"], "score": score, "day": row["sorted_on"], "judged": row["id"] in held.judged.by_statement}
+    own = {"id": row["key"], "score": score, "day": row["sorted_on"], "judged": row["id"] in known.by_statement}
     of = {"document": row["name"], "document_id": row["document_key"], "creation_day": row["creation_time"] and row["creation_time"][:10]}
     flags = {name: bool(row[name]) for name in ("negated_cue", "conditional", "hypothetical")}
     return Answer(**{**same, **own, **of, **flags})

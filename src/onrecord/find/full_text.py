@@ -87,6 +87,18 @@ def matches(connection: Connection, weights: Mapping[str, float], searched: Sear
     return list(found)
 
 
+def holding_all(connection: Connection, asked: Wording, low: int, high: int) -> set[int]:
+    """Row ids from `low` to `high` of statements in which all the words stand, as the database tells it; not without end."""
+    return set(newest(connection, asked.words, (low, high), LOOKED_THROUGH).tolist()) if asked.words else set()
+
+
+def holds_all(asked: Wording, row: Worded) -> bool:
+    """Whether all the words stand in the statement, its speaker's name or its source, in any of their forms."""
+    words, name, source = row
+    there = {_stem(word) for word in _WORD.findall(f"{words} {name or ''} {source}".casefold())}
+    return bool(asked.words) and all(_stem(word) in there for word in asked.words)
+
+
 def _kinds(rarest: Sequence[str]) -> Iterator[Sequence[str]]:
     """What is looked for in turn: all words, all but one, the rare ones kept longest, and each word, the rarest first."""
     if rarest:

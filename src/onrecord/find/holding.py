@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from onrecord.find.columns import Array, Columns, Known, joined, likeness, loaded, none_known
 from onrecord.find.meaning_index import Covered, MeaningIndex, UnusableIndexError, best, made_index, read_index, write_index
+from onrecord.record.abandoned import unhurried
 from onrecord.record.connect import ledger_url
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger
@@ -98,13 +99,37 @@ def holding(connection: Connection, ledger: Ledger) -> Holding:
         held = _held.get(ledger.engine)
         now = _counts(connection, 0 if held is None else held.marks.highest_reading)
         if held is None or held.marks.tombstones != now.tombstones:
-            held = _opened(connection, ledger)
+            held = _begun(ledger)
             now = _counts(connection, held.marks.highest_reading)
         held = _caught_up(connection, held, now)
         if _is_due(held):
-            held = _indexed(connection, ledger, held)
+            with unhurried(), ledger.reading() as own:
+                held = _indexed(own, ledger, held)
         _held[ledger.engine] = held
         return held
+
+
+def _begun(ledger: Ledger) -> Holding:
+    """What the index file holds and all that came since, with a new index if one is due; whoever asked need not wait to the end."""
+    with unhurried(), ledger.reading() as own:
+        held = _opened(own, ledger)
+        held = _caught_up(own, held, _counts(own, held.marks.highest_reading))
+        return _indexed(own, ledger, held) if _is_due(held) else held
+
+
+def holding_with(connection: Connection, index: MeaningIndex | None) -> Holding:
+    """What is at hand with an index that is given, or with none, however long the tail is: the same for all who are given the same."""
+    counts = _counts(connection, 0)
+    covered = None if index is None else index.covered
+    marks = Marks(tombstones=counts.tombstones)
+    if covered is not None:
+        marks = replace(marks, highest_reading=covered.highest_reading, recent=frozenset(covered.recent))
+    return brought_up(connection, Holding(marks, index))
+
+
+def brought_up(connection: Connection, held: Holding) -> Holding:
+    """The same with what was added since."""
+    return _caught_up(connection, held, _counts(connection, held.marks.highest_reading))
 
 
 def forget(ledger: Ledger) -> None:

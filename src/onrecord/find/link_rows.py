@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, exists, func, or_, select
@@ -49,15 +50,21 @@ class HeldLink:
         return self.judged is not None and self.judged.decision is decision
 
 
-def held_links(connection: Connection, types: Collection[str], touching: frozenset[int] | None = None) -> list[HeldLink]:
+def held_links(
+    connection: Connection,
+    types: Collection[str],
+    touching: frozenset[int] | None = None,
+    judged: Mapping[LinkName, JudgedLink] | None = None,
+) -> list[HeldLink]:
     """The links of these types between statements of current readings, rejected ones too, each once; no types: of all.
 
     Args:
         connection: a reading connection.
         types: of links.
         touching: row ids of statements of which a link has to lead from or to one; None where that does not matter.
+        judged: what people say of links (`decided`), for whoever has asked for it already.
     """
-    by_hand = decided(judged_links(connection))
+    by_hand = decided(judged_links(connection)) if judged is None else judged
     found: dict[LinkName, HeldLink] = {}
     for row in _rows(connection, types, touching):
         name = LinkName(row["from_key"], row["to_key"], row["type"])
@@ -93,10 +100,19 @@ def _of_current(end: FromClause) -> ColumnElement[bool]:
     return exists(select(readings.c.id).where(readings.c.id == end.c.reading_id, is_current()))
 
 
+def asked_links(types: Collection[str]) -> Select[Any]:
+    """What asks for the rows of links of these types that hold, with the keys of their statements; no types: of all."""
+    asked = _asked_links()
+    return asked.where(links.c.type.in_(sorted(types))) if types else asked
+
+
+@cache
+def _asked_links() -> Select[Any]:
+    return select(links, *_KEYS).select_from(_JOINED).where(is_current_link(), _of_current(_FROM), _of_current(_TO))
+
+
 def _rows(connection: Connection, types: Collection[str], touching: frozenset[int] | None) -> Iterator[Row]:
-    asked: Select[Any] = select(links, *_KEYS).select_from(_JOINED).where(is_current_link(), _of_current(_FROM), _of_current(_TO))
-    if types:
-        asked = asked.where(links.c.type.in_(sorted(types)))
+    asked = asked_links(types)
     if touching is None:
         yield from map(dict, connection.execute(asked).mappings())
         return

@@ -10,8 +10,8 @@ none has no links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,7 @@ from onrecord.data import LinkType
 from onrecord.errors import LedgerError, UsageError
 from onrecord.find.contexts import document_texts
 from onrecord.find.link_ends import End, end_of, end_rows, place_in_time
+from onrecord.find.link_holders import Told, holders
 from onrecord.find.link_rows import Ever, HeldLink, ever, held_links
 from onrecord.find.stand_ins import Copy, copies_of, once, stand_ins
 from onrecord.find.wanted import Wanted, is_within, wanted_rows
@@ -114,7 +115,7 @@ class LedgerLink:
     `id` stays the same in every re-run that finds both statements. `evidence` are the spans in the document of `source` that say so,
     where an article reports the link, and `evidence_words` their words. `history` tells every time that the program found it. A link is
     `syndicated` where both statements stand in copies of one text, and the one stands for the other; `source_copies` and `target_copies`
-    are the statements for which its ends stand.
+    are the statements for which its ends stand. `holder` is who says so, where that is not the article itself ("observers point out that").
     """
 
     id: str
@@ -132,6 +133,7 @@ class LedgerLink:
     syndicated: bool = False
     source_copies: tuple[Copy, ...] = ()
     target_copies: tuple[Copy, ...] = ()
+    holder: str | None = None
 
 
 def links(ledger: Ledger, wanted: WantedLinks | None = None) -> tuple[LedgerLink, ...]:
@@ -170,15 +172,22 @@ def found_links(connection: Connection, known: Judged, wanted: WantedLinks, touc
     if wanted.once:
         sets = [some.union(stand_ins(connection, some).values()) for some in sets]
     held = held_links(connection, wanted.types, min(sets, key=len, default=None))
-    held = [one for one in (once(connection, held) if wanted.once else held) if _fits(one, wanted, sets)]
+    held = [one for one in (once(connection, held) if wanted.once else held) if fits_link(one, wanted, sets)]
     ends = end_rows(connection, known, {end for one in held for end in (one.source, one.target)})
-    kept = [one for one in held if _holds(one, wanted, ends)]
+    kept = [one for one in held if holds(one, wanted, ends)]
     kept.sort(key=lambda one: _place(one, wanted.order, ends), reverse=True)
-    kept = kept[: wanted.limit]
+    return linked(connection, known, kept[: wanted.limit])
+
+
+def linked(connection: Connection, known: Judged, kept: Sequence[HeldLink]) -> Iterator[LedgerLink]:
+    """These links with all that belongs to them."""
+    ends = end_rows(connection, known, {end for one in kept for end in (one.source, one.target)})
     texts = document_texts(connection, documents.c.id, {ends[one.source]["document_id"] for one in kept if one.row["evidence"]})
     history = ever(connection, [one.name for one in kept])
     copies = copies_of(connection, known, {end for one in kept for end in (one.source, one.target)})
-    return (_link(one, ends, texts, history, copies) for one in kept)
+    told = {one.name: _told(one, ends) for one in kept if one.row["evidence"]}
+    by = holders(connection, known, told.values())
+    return (replace(_link(one, ends, texts, history, copies), holder=by.get(told[one.name]) if one.name in told else None) for one in kept)
 
 
 def _wanted_ends(connection: Connection, known: Judged, wanted: WantedLinks) -> Iterator[frozenset[int]]:
@@ -188,9 +197,18 @@ def _wanted_ends(connection: Connection, known: Judged, wanted: WantedLinks) -> 
     elif wanted.since is not None:
         yield frozenset(row["id"] for row in wanted_rows(connection, known, Wanted(since=wanted.since)))
     if wanted.document is not None:
-        asked = current_statements().with_only_columns(statements.c.id)
-        ids = [row["id"] for row in documents_named(connection, wanted.document)]
-        yield frozenset(number for some in at_a_time(ids) for number in connection.scalars(asked.where(documents.c.id.in_(some))))
+        yield of_document(connection, wanted.document)
+
+
+def of_document(connection: Connection, name: str) -> frozenset[int]:
+    """The current statements of the documents with that id, URL, locator or name, by row id.
+
+    Raises:
+        LedgerError: there is none.
+    """
+    asked = current_statements().with_only_columns(statements.c.id)
+    ids = [row["id"] for row in documents_named(connection, name)]
+    return frozenset(number for some in at_a_time(ids) for number in connection.scalars(asked.where(documents.c.id.in_(some))))
 
 
 def _beginning(connection: Connection, digits: str) -> frozenset[int]:
@@ -201,8 +219,8 @@ def _beginning(connection: Connection, digits: str) -> frozenset[int]:
     return frozenset(connection.scalars(current_statements().with_only_columns(statements.c.id).where(key >= first, key < first + "g")))
 
 
-def _fits(one: HeldLink, wanted: WantedLinks, sets: Iterable[frozenset[int]]) -> bool:
-    """What can be told without its statements."""
+def fits_link(one: HeldLink, wanted: WantedLinks, sets: Iterable[frozenset[int]]) -> bool:
+    """Whether a link is wanted, as far as that can be told without its statements; `sets`: of each it leads from or to one."""
     if one.is_decided(LinkDecision.REJECTED) and not wanted.rejected:
         return False
     if one.probability < wanted.min_probability or wanted.is_judged not in (None, one.judged is not None):
@@ -210,7 +228,7 @@ def _fits(one: HeldLink, wanted: WantedLinks, sets: Iterable[frozenset[int]]) ->
     return all(one.source in some or one.target in some for some in sets)
 
 
-def _holds(one: HeldLink, wanted: WantedLinks, ends: Ends) -> bool:
+def holds(one: HeldLink, wanted: WantedLinks, ends: Ends) -> bool:
     """Whether both ends are statements, and the later one was said on a wanted day."""
     if one.source not in ends or one.target not in ends:
         return False
@@ -225,6 +243,10 @@ def _later(one: HeldLink, ends: Ends) -> Row:
 def _place(one: HeldLink, order: Order, ends: Ends) -> tuple[Any, ...]:
     newest, probable = place_in_time(_later(one, ends)), one.probability
     return (probable, *newest, one.name.id) if order is Order.PROBABILITY else (*newest[:2], probable, newest[2], one.name.id)
+
+
+def _told(one: HeldLink, ends: Ends) -> Told:
+    return Told(one.source, ends[one.source]["document_id"], spans(one.row["evidence"])[0])
 
 
 def _link(one: HeldLink, ends: Ends, texts: dict[int, str], history: Ever, copies: Mapping[int, tuple[Copy, ...]]) -> LedgerLink:

@@ -139,7 +139,9 @@ def _keys(connection: Connection, key: Column[Any], name: str) -> list[str]:
 
 def _document(connection: Connection, known: Judged, key: str) -> ShownDocument:
     row = _document_row(connection, key)
-    of = (known.row(one) for one in _current_rows(connection, row["id"]))
+    rows = _current_rows(connection, row["id"])
+    known.load(one["speaker_key"] for one in rows)
+    of = (known.row(one) for one in rows)
     told = tuple((one["key"], statement_of(one)) for one in of if one is not None)
     ids = wikidata_of(connection, (one.speaker.key for _, one in told))
     return ShownDocument(key, document_of(row), row["known_on"], tuple(_readings(connection, row["id"], {})), told, ids)

@@ -37,14 +37,14 @@ class Copy:
 def stand_ins(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
     """For each of these statements that another one stands for, that one; by row id."""
     wanted = frozenset(ids)
-    return {copied: other for copied, other in _copied(connection, wanted) if copied in wanted}
+    return {copied: other for copied, other in copied_pairs(connection, wanted) if copied in wanted}
 
 
 def copies_of(connection: Connection, known: Judged, ids: Iterable[int]) -> dict[int, tuple[Copy, ...]]:
     """The statements that each of these stands for, the earliest known first; by row id."""
     wanted = frozenset(ids)
     found: dict[int, set[int]] = defaultdict(set)
-    for copied, other in _copied(connection, wanted):
+    for copied, other in copied_pairs(connection, wanted):
         if other in wanted:
             found[other].add(copied)
     rows = end_rows(connection, known, {one for those in found.values() for one in those})
@@ -75,7 +75,7 @@ def without_copies(connection: Connection, ids: Sequence[int]) -> list[int]:
     return kept
 
 
-def _copied(connection: Connection, touching: frozenset[int]) -> Iterator[tuple[int, int]]:
+def copied_pairs(connection: Connection, touching: frozenset[int]) -> Iterator[tuple[int, int]]:
     """(the statement that was not compared, the one that stands for it) of each link that says so from or to these."""
     for one in held_links(connection, (LinkType.REPEATS,), touching) if touching else ():
         copied = one.row.get("copied_id")

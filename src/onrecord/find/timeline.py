@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import UsageError
+from onrecord.find.parts import Part, Place, part
+from onrecord.find.rows_in_order import Turn, place_of, rows_in_order
 from onrecord.find.stand_ins import without_copies as originals
-from onrecord.find.wanted import Row, Wanted, wanted_rows
+from onrecord.find.wanted import Row, Wanted, speaker_keys, wanted_rows
 from onrecord.record.days import days_of
 from onrecord.record.judged import judged
 from onrecord.record.known_people import wikidata_of
@@ -62,6 +64,30 @@ def timeline(ledger: Ledger, wanted: Wanted, *, without_copies: bool = False) ->
             kept = set(originals(connection, [row["id"] for row in rows]))
             rows = [row for row in rows if row["id"] in kept]
     return tuple(_entry(row, row["id"] in known.by_statement, ids) for row in rows)
+
+
+def timeline_part(ledger: Ledger, wanted: Wanted, after: Place | None, limit: int, *, newest_first: bool = False) -> Part[Entry]:
+    """Some of what a speaker said, by the day and then as it came into the ledger.
+
+    Args:
+        ledger: where it is said.
+        wanted: whose statements (`by`), and which.
+        after: day and row of the last one of the part before.
+        limit: how many at most.
+        newest_first: whether the newest come first, not the earliest.
+
+    Raises:
+        LedgerError: nobody has the name.
+        UsageError: no speaker is given.
+    """
+    if wanted.by is None:
+        raise UsageError("Say whose statements.", code="usage.bad_question")
+    with ledger.reading() as connection:
+        known = judged(connection)
+        keys = speaker_keys(connection, known, wanted.by) or frozenset()
+        chosen = part(rows_in_order(connection, known, wanted, keys, Turn(after, limit + 1, newest_first)), limit, place_of)
+        ids = wikidata_of(connection, {row["speaker_key"] for row in chosen.items})
+    return chosen.with_items(_entry(row, row["id"] in known.by_statement, ids) for row in chosen.items)
 
 
 def _entry(row: Row, by_hand: bool, ids: Mapping[str, str]) -> Entry:

@@ -20,6 +20,7 @@ from onrecord.errors import LedgerError
 from onrecord.find.index_check import check_index
 from onrecord.find.verify_copies import copy_findings
 from onrecord.find.verify_documents import Finding, Tally, document_findings
+from onrecord.find.verify_searches import search_findings
 from onrecord.record.connect import connected
 from onrecord.record.failures import told
 from onrecord.record.judged import JudgementKind, judged
@@ -57,7 +58,7 @@ def findings(ledger: Ledger, tally: Tally | None = None) -> Iterator[Finding]:
     counted = tally or Tally()
     yield from _checked(ledger, _database)
     yield from _checked(ledger, lambda connection: document_findings(connection, counted))
-    for check in (copy_findings, _belongings, _full_text, _vectors, _judgements, _tombstones, _runs):
+    for check in (copy_findings, search_findings, _belongings, _full_text, _vectors, _judgements, _tombstones, _runs):
         yield from _checked(ledger, check)
     yield from _full_text_contents(ledger)
     yield from (Finding("index of meanings", what) for what in check_index(ledger))

@@ -90,15 +90,15 @@ def rows_said_by(
     asked = current_statements().add_columns(
         of.key.label("document_key"), of.name.label("document_name"), of.publisher, of.url, of.known_on
     )
-    asked = asked.where(~statements.c.hypothetical, *only, *_of_documents(connection, wanted))
-    told = list(_of_statements(known, wanted, keys))
+    asked = asked.where(~statements.c.hypothetical, *only, *of_documents(connection, wanted))
+    told = list(of_statements(known, wanted, keys))
     if told:
         asked = asked.where(or_(and_(*told), statements.c.id.in_(sorted(known.changes))))
     found = connection.execute(asked).mappings().all()
     known.load(row["speaker_key"] for row in found)
     for row in found:
         as_judged = known.row(dict(row))
-        if as_judged is not None and _fits(as_judged, wanted, keys):
+        if as_judged is not None and fits(as_judged, wanted, keys):
             yield as_judged
 
 
@@ -116,7 +116,7 @@ def speaker_keys(connection: Connection, known: Judged, by: str | None) -> froze
     return frozenset(keys)
 
 
-def _of_documents(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def of_documents(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     """The conditions that no judgement touches: when it was known, and which words stand in it."""
     if wanted.as_of is not None:
         yield documents.c.known_on <= str(last_day(wanted.as_of))
@@ -124,7 +124,7 @@ def _of_documents(connection: Connection, wanted: Wanted) -> Iterator[ColumnElem
         yield _holds(connection, wanted.about)
 
 
-def _of_statements(known: Judged, wanted: Wanted, keys: frozenset[str] | None) -> Iterator[ColumnElement[bool]]:
+def of_statements(known: Judged, wanted: Wanted, keys: frozenset[str] | None) -> Iterator[ColumnElement[bool]]:
     """The conditions on columns that a person may have corrected."""
     if keys is not None:
         yield statements.c.speaker_key.in_(sorted({raw for key in keys for raw in known.raw_keys(key)}))
@@ -136,7 +136,8 @@ def _of_statements(known: Judged, wanted: Wanted, keys: frozenset[str] | None) -
         yield statements.c.sorted_on <= last_day(wanted.until)
 
 
-def _fits(row: Row, wanted: Wanted, keys: frozenset[str] | None) -> bool:
+def fits(row: Row, wanted: Wanted, keys: frozenset[str] | None) -> bool:
+    """Whether a statement is wanted, as it is judged."""
     if keys is not None and row["speaker_key"] not in keys:
         return False
     return wanted.stance in (None, row["stance"]) and is_within(row["said_on"], row["sorted_on"], wanted.since, wanted.until)

@@ -13,11 +13,11 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.data import LinkType, Stance, Variant
+from onrecord.data import Basis, LinkType, Spans, Stance, Variant
 from onrecord.link.claims import Claim, are_allied
 from onrecord.link.pair_signs import Floats
 from onrecord.link.stems import figures_of, stem, stems_of
-from onrecord.link.wording import quoted_again, words_of
+from onrecord.link.wording import quotations_again, words_of
 
 AGAIN = {Variant.IDENTICAL: 0.97, Variant.CUT: 0.93, Variant.ALTERED: 0.8}  # how surely one holder's like quotations are one utterance
 RARER_OF_TWO = 0.9  # log odds: two holders contradict each other less often than a pair of theirs looks opposed (on the held affairs)
@@ -26,7 +26,7 @@ _TOLD_SHARED = 3
 
 
 class Found(NamedTuple):
-    """A link from the later or the answering claim to the other."""
+    """A link from the later or the answering claim to the other; `evidence` are the words in the document of the source that say so."""
 
     type: LinkType
     source: Claim
@@ -34,6 +34,8 @@ class Found(NamedTuple):
     probability: float
     variant: Variant | None
     why: str
+    basis: Basis = Basis.INFERRED
+    evidence: Spans = ()
 
 
 def across(pairs: Sequence[tuple[Claim, Claim]], chances: Floats) -> Iterator[Found]:
@@ -53,7 +55,7 @@ def across(pairs: Sequence[tuple[Claim, Claim]], chances: Floats) -> Iterator[Fo
 
 
 def _of_one_holder(earlier: Claim, later: Claim, same: float, opposed: float) -> Found | None:
-    again = _again(earlier, later)
+    again = quotations_again(earlier.quotations, later.quotations)
     if again is not None and (again is not Variant.ALTERED or same >= opposed):
         why = "The same speaker's same quoted words." if again is Variant.IDENTICAL else "The same speaker's quoted words, told otherwise."
         return Found(LinkType.REPEATS, later, earlier, max(AGAIN[again], same), again, why)
@@ -95,10 +97,6 @@ def _may_be_one(earlier: Claim, later: Claim) -> bool:
     if earlier.holder is None or later.holder is None or (earlier.is_person and later.is_person):
         return False
     return bool(earlier.said_on and later.said_on)
-
-
-def _again(earlier: Claim, later: Claim) -> Variant | None:
-    return quoted_again([words_of(one) for one in earlier.quotations], [words_of(one) for one in later.quotations])
 
 
 def _other_day(earlier: Claim, later: Claim) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.data import Stance
+from onrecord.data import Spans, Stance
 from onrecord.link.lexicons import words
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,6 +34,9 @@ class Claim:
         said_on: the day of the saying, ISO 8601; null where nobody tells it.
         known_on: the day on which the document was published, or became known.
         quotations: the passages of the content that are shown as quotations.
+        publisher: of its document.
+        negated_cue: whether the cue itself is negated.
+        places, cue_places: the passages of the content and of the cue in the text of its document.
     """
 
     id: int
@@ -51,6 +54,10 @@ class Claim:
     is_person: bool = False
     cue: str = ""
     place: int = 0
+    publisher: str = ""
+    negated_cue: bool = False
+    places: Spans = ()
+    cue_places: Spans = ()
 
     @property
     def day(self) -> str:
@@ -68,7 +75,7 @@ def relation(earlier: Claim, later: Claim) -> int:
 
 def are_allied(one: Claim, other: Claim) -> bool:
     """Whether the holders, known by two names, are told to be on one side: Vale and "Vale's spokeswoman", an Ossian envoy and Ossia."""
-    mine, theirs = _telling(one.name), _telling(other.name)
+    mine, theirs = telling(one.name), telling(other.name)
     if mine & theirs and not (one.is_person and other.is_person):
         return True
     return bool(mine & _on_behalf(other) or theirs & _on_behalf(one))
@@ -77,10 +84,10 @@ def are_allied(one: Claim, other: Claim) -> bool:
 def _on_behalf(claim: Claim) -> frozenset[str]:
     """Whom the role names; none where it tells of an opponent or of times gone by."""
     apart = words("apart") & {word.casefold() for word in _WORD.findall(claim.role)}
-    return frozenset() if apart else _telling(claim.role)
+    return frozenset() if apart else telling(claim.role)
 
 
-def _telling(name: str) -> frozenset[str]:
+def telling(name: str) -> frozenset[str]:
     """The words of a name that tell it from others; those of Ossia and of an Ossian are one."""
     found = (word.casefold() for word in _WORD.findall(name) if word[:1].isupper())
     return frozenset(_DEMONYM.sub("a", word) for word in found if len(word) > _SHORT and word not in words("bodies"))

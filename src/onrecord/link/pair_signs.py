@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from onrecord.link.claims import RELATIONS, Claim, relation
 from onrecord.link.lexicons import phrases, words
 from onrecord.link.opposites import are_facing
 from onrecord.link.stems import figures_of, stem, stems_of
-from onrecord.link.wording import quoted_again, words_of
+from onrecord.link.wording import quotations_again, words_of
 
 Floats = NDArray[np.float32]
 
@@ -46,44 +47,51 @@ NAMES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of a claim, as far as they are looked at, and what is made of them once, however many pairs they are in."""
+
+    text: str
+    words: Sequence[tuple[str, str]]  # each with its stem
+    stems: frozenset[str]
+    figures: frozenset[str]
+    names: frozenset[str]
+    negated: bool
+
+    def left(self, other: frozenset[str]) -> str:
+        """The words whose stems the other has not."""
+        return " ".join(word for word, its in self.words if its not in other)
+
+
 def signs(pairs: Sequence[tuple[Claim, Claim]], meaning: Meaning) -> Floats:
     """(N, len(NAMES)): the signs of each pair, the earlier claim first."""
     if not pairs:
         return np.zeros((0, len(NAMES)), np.float32)
-    cut = [(_cut(earlier.words), _cut(later.words)) for earlier, later in pairs]
-    left = [_leftovers(first, second) for first, second in cut]
-    texts = [text for pair, rest in zip(cut, left, strict=True) for text in (*pair, *rest)]
+    read = {words: _read(words) for words in dict.fromkeys(claim.words for pair in pairs for claim in pair)}
+    cut = [(read[earlier.words], read[later.words]) for earlier, later in pairs]
+    texts = [text for one, other in cut for text in (one.text, other.text, one.left(other.stems), other.left(one.stems))]
     known = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     places = (meaning.vectors(list(known)).astype(np.float32) / LENGTH)[[known[text] for text in texts]]
     rows = []
     for number, pair in enumerate(pairs):
         first, second, first_left, second_left = places[4 * number : 4 * number + 4]
-        of_words = _of_words(cut[number][0], cut[number][1], float(first_left @ second_left))
+        of_words = _of_words(*cut[number], float(first_left @ second_left))
         rows.append([float(first @ second), *of_words, *_of_claims(*pair)])
     return np.array(rows, np.float32)
 
 
-def _cut(text: str) -> str:
-    return " ".join(text.split()[:_LONGEST])
+def _read(given: str) -> _Text:
+    text = " ".join(given.split()[:_LONGEST])
+    told = words_of(text)
+    stems, names = stems_of(text), _names(text)
+    return _Text(text, [(word, stem(word)) for word in told], stems, figures_of(text), names, not words("negation").isdisjoint(told))
 
 
-def _leftovers(first: str, second: str) -> tuple[str, str]:
-    """The words of each whose stems the other has not."""
-    mine, theirs = stems_of(first), stems_of(second)
-    return _without(first, theirs), _without(second, mine)
-
-
-def _without(text: str, stems: frozenset[str]) -> str:
-    return " ".join(word for word in words_of(text) if stem(word) not in stems)
-
-
-def _of_words(first: str, second: str, alike: float) -> list[float]:
-    mine, theirs = stems_of(first), stems_of(second)
+def _of_words(first: _Text, second: _Text, alike: float) -> list[float]:
+    mine, theirs = first.stems, second.stems
     shared, sizes = len(mine & theirs), sorted((max(len(mine), 1), max(len(theirs), 1)))
-    negated = [bool(words("negation") & set(words_of(text))) for text in (first, second)]
-    figures = [figures_of(text) for text in (first, second)]
-    names = [_names(text) for text in (first, second)]
-    both = bool(figures[0]) and bool(figures[1])
+    both, in_both = bool(first.figures) and bool(second.figures), bool(first.figures & second.figures)
+    named = bool(first.names & second.names)
     return [
         *(
             shared / sizes[0],
@@ -93,13 +101,9 @@ def _of_words(first: str, second: str, alike: float) -> list[float]:
             1 - shared / max(len(mine), 1),
             1 - shared / max(len(theirs), 1),
         ),
-        *(float(negated[0] != negated[1]), float(all(negated))),
-        *(float(both and not figures[0] & figures[1]), float(bool(figures[0] & figures[1])), float(bool(figures[0]) != bool(figures[1]))),
-        *(
-            float(are_facing(mine, theirs)),
-            float(bool(names[0] & names[1])),
-            float(bool(names[0]) and bool(names[1]) and not names[0] & names[1]),
-        ),
+        *(float(first.negated != second.negated), float(first.negated and second.negated)),
+        *(float(both and not in_both), float(in_both), float(bool(first.figures) != bool(second.figures))),
+        *(float(are_facing(mine, theirs)), float(named), float(bool(first.names) and bool(second.names) and not named)),
     ]
 
 
@@ -109,7 +113,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _of_claims(earlier: Claim, later: Claim) -> list[float]:
-    again = quoted_again([words_of(one) for one in earlier.quotations], [words_of(one) for one in later.quotations])
+    again = quotations_again(earlier.quotations, later.quotations)
     lengths = sorted((len(earlier.words.split()), len(later.words.split())))
     stances = {earlier.stance, later.stance}
     related = [0.0] * RELATIONS
@@ -144,7 +148,12 @@ def _of_cue(cue: str) -> tuple[float, ...]:
 def _names_holder(one: Claim, other: Claim) -> bool:
     """Whether the words of one have the last word of the name of who holds the other."""
     named = [word for word in other.name.split() if word[:1].isupper()]
-    return bool(named) and named[-1].casefold() in {word.removesuffix("'s") for word in words_of(one.words)}
+    return bool(named) and named[-1].casefold() in _bare(one.words)
+
+
+@lru_cache(maxsize=10_000)
+def _bare(text: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("'s") for word in words_of(text))
 
 
 def _denies_alone(stances: set[Stance]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.data import Variant
@@ -86,6 +87,16 @@ def quoted_again(first: Sequence[Words], second: Sequence[Words], *, altered: bo
             elif best is None and altered and len(short) > 4 and _nearly(short, long):
                 best = Variant.ALTERED
     return best
+
+
+def quotations_again(first: tuple[str, ...], second: tuple[str, ...]) -> Variant | None:
+    """The same of the quotations of two claims, as they stand in the text; a pair that is asked for again is not compared again."""
+    return _compared(first, second) if first and second else None
+
+
+@lru_cache(maxsize=10_000)
+def _compared(first: tuple[str, ...], second: tuple[str, ...]) -> Variant | None:
+    return quoted_again([words_of(one) for one in first], [words_of(one) for one in second])
 
 
 def _nearly(short: Words, long: Words) -> bool:

@@ -28,6 +28,7 @@ _READERS = {
     Format.MAIL: ("mail", "mail_documents"),
     Format.MAILBOX: ("mail", "mailbox_documents"),
     Format.PDF: ("pdf", "pdf_documents"),
+    Format.PARQUET: ("parquet", "parquet_documents"),
 }
 _Documents = Iterator[Document | Rejection]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.data import Document, Genre, Rejection
+from onrecord.errors import ReadError
 from onrecord.read.creation import creation
 from onrecord.read.files import Found
 from onrecord.read.plain import check_text
@@ -17,6 +18,7 @@ class Facts:
     """The text and what is said of it beside the text. `complaint` is what to warn of about its letters.
 
     `language` is what the publisher says; `read.language` weighs it against the text. `id` is what a feed calls an entry.
+    `broken_off`: what was sent ends in the middle of it.
     """
 
     text: str
@@ -32,14 +34,17 @@ class Facts:
     retrieved_at: str | None = None
     complaint: str | None = None
     id: str = ""
+    broken_off: bool = False
 
 
 def made(facts: Facts, found: Found, options: ReadOptions) -> Iterator[Document | Rejection]:
     """The document, called and placed as `found` is.
 
     Raises:
-        ReadError: the text is blank or too long.
+        ReadError: the text is blank, too long, or not whole.
     """
+    if facts.broken_off:
+        raise ReadError("What was sent breaks off in the middle of it. Fetch it again.", code="read.damaged")
     check_text(facts.text, options.longest_document)
     dated = creation(facts.text, facts.creation_time, options.date)
     if facts.complaint:

@@ -18,7 +18,7 @@ _PACKED = frozenset({".gz", ".bz2", ".xz"})
 _BESIDE = frozenset(
     {
         *(".ann", ".conf", ".css", ".js", ".py", ".sh", ".toml", ".ini", ".lock", ".log"),
-        *(".db", ".sqlite", ".sqlite3", ".parquet", ".pkl", ".npy", ".onnx", ".safetensors"),
+        *(".db", ".sqlite", ".sqlite3", ".pkl", ".npy", ".onnx", ".safetensors"),
         *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".tif", ".tiff", ".bmp"),
         *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".avi", ".mkv", ".webm"),
         *(".exe", ".dll", ".so", ".o", ".pyc", ".class", ".jar", ".ttf", ".otf", ".woff", ".woff2"),

@@ -22,6 +22,7 @@ class Format(StrEnum):
     MAIL = "e-mail"
     MAILBOX = "a mailbox"
     PDF = "PDF"
+    PARQUET = "Parquet"
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
@@ -45,6 +46,7 @@ _UNREAD_STARTS = (
 )
 _STARTS = (
     (re.compile(rb"%PDF-"), Format.PDF),
+    (re.compile(rb"PAR1"), Format.PARQUET),
     (re.compile(rb"\x1f\x8b"), Format.GZIP),
     (re.compile(rb"BZh[1-9]1AY&SY"), Format.BZIP2),
     (re.compile(rb"\xfd7zXZ\x00"), Format.XZ),
@@ -84,6 +86,7 @@ _SUFFIXES = {
     ".xz": Format.XZ,
     ".zip": Format.ZIP,
     ".pdf": Format.PDF,
+    ".parquet": Format.PARQUET,
 }
 _UNREAD_SUFFIXES = {
     **dict.fromkeys((".7z", ".zst", ".tar", ".tgz", ".rar"), _PACKED),

@@ -42,6 +42,17 @@ class Aliases:
         for some in at_a_time(wanted):
             self._take(select(aliases).where(aliases.c.speaker_key.in_(some)), some)
 
+    def load_into(self, keys: Iterable[str]) -> None:
+        """Reads which keys mean these, of many at once."""
+        wanted = [] if self._all else sorted({key for key in keys if key not in self._whose})
+        whose: dict[str, set[str]] = {key: set() for key in wanted}
+        for some in at_a_time(wanted):
+            for row in self._rows(select(aliases.c.speaker_key, aliases.c.into_key).where(aliases.c.into_key.in_(some)).distinct()):
+                whose[row.into_key].add(row.speaker_key)
+        self.load(key for keys in whose.values() for key in keys)
+        for into, found in whose.items():
+            self._whose[into] = frozenset(key for key in found if any(one.into == into for one in self.of(key).values()))
+
     def load_all(self) -> None:
         """Reads all of them."""
         self._take(select(aliases), ())

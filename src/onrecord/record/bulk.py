@@ -26,6 +26,7 @@ from onrecord.record.gathered import buckets_of
 from onrecord.record.identity import document_key
 from onrecord.record.joining import joined
 from onrecord.record.ledger import Ledger, Run, now, rejection_row
+from onrecord.record.link_days import with_days
 from onrecord.record.retrying import retried
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import (
@@ -42,6 +43,7 @@ from onrecord.record.tables import (
     tombstones,
     vectors,
 )
+from onrecord.record.tallies import tally_added
 
 Result = Record | Rejection
 DOCUMENTS_AT_ONCE = 500  # in one transaction; `find.holding.READINGS_IN_DOUBT` rests on it
@@ -157,6 +159,7 @@ class _Parts:
             self._readings(connection, wanted)
             self._parts(connection, wanted)
             copy_rows(connection, rejections, [rejection_row(one, self.run) for one in refused])
+            tally_added(connection, self.run.id, {one.document_id for one in wanted})
         return Counts(len(wanted), len(given) - len(wanted), sum(not one.warning for one in refused))
 
     def _documents(self, connection: Connection, given: Sequence[Record]) -> list[_Wanted]:
@@ -205,7 +208,8 @@ class _Parts:
             self._of_record(one, ids)
         copy_rows(connection, statements, self.statements)
         self._add_search(connection)
-        for table, given in ((times, self.times), (events, self.events), (links, self.links), (sightings, self.sightings)):
+        copy_rows(connection, links, with_days(connection, self.links))
+        for table, given in ((times, self.times), (events, self.events), (sightings, self.sightings)):
             copy_rows(connection, table, given)
 
     def _of_record(self, one: _Wanted, ids: Iterator[int]) -> None:

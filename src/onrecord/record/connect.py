@@ -16,7 +16,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import LedgerError
-from onrecord.record import copy_tables  # noqa: F401  # its tables are made with the others
+from onrecord.record import copy_tables, search_tables  # noqa: F401  # their tables are made with the others
+from onrecord.record.abandoned import heed
 from onrecord.record.failures import URL_MARK, shown, told
 from onrecord.record.full_text_index import full_text_ddl
 from onrecord.record.retrying import retried
@@ -57,6 +58,7 @@ def connected(where: str, *, create: bool, read_only: bool = False, pool: PoolOp
     """
     with told(where):
         engine = unchecked(where, create=create, read_only=read_only, pool=pool)
+        heed(engine)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
         except BaseException:
@@ -173,6 +175,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         "sqlite://",
         creator=lambda: sqlite_to_read(path) if read_only else _sqlite_to_write(path),
         poolclass=NullPool if read_only else QueuePool,
+        execution_options={"read_only": read_only},
     )
 
     @event.listens_for(engine, "connect")
@@ -180,7 +183,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA mmap_size = 2147418112")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

@@ -10,7 +10,7 @@ Copies of copies are one story. A document is compared with one of each story, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, or_, select, text
@@ -63,16 +63,38 @@ def unsigned(connection: Connection, limit: int) -> list[int]:
 
 
 def copies_found(connection: Connection, number: int, mine: Signed) -> Iterator[Copy]:
-    """Of which documents it is a copy, and which are copies of it: one of each story."""
-    row = _row(connection, number)
-    looked_at = sorted((_row(connection, other) for other in _candidates(connection, number, mine)), key=_place)
+    """Of which documents it is a copy, and which are copies of it: one of each story. Only the texts that are compared are read."""
+    row, *looked_at = _heads(connection, [number, *_candidates(connection, number, mine)])
+    stories: dict[int, int] = {}
     told: set[int] = set()
-    for other in looked_at:
-        found = None if other["id"] in told else share(mine.shingles, shingles_of(other))
-        if found is not None and found >= least_share(row, other):
-            told |= story(connection, other["id"])
+    for other in sorted(looked_at, key=_place):
+        if stories.get(other["id"]) in told:
+            continue
+        found = share(mine.shingles, shingles_of(_row(connection, other["id"])))
+        if found >= least_share(row, other):
+            stories = stories or _stories(connection, [one["id"] for one in looked_at])
+            told.add(stories[other["id"]])
             earlier, later = sorted((row, other), key=_place)
             yield Copy(later["id"], earlier["id"], found)
+
+
+def _stories(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """For each of the documents the one that stands for its story: as far as what they are copies of, and that of, tells."""
+    parents, new = {number: number for number in numbers}, set(numbers)
+
+    def head(one: int) -> int:
+        while parents[one] != one:
+            one = parents[one]
+        return one
+
+    while new:
+        asked = select(copies.c.document_id, copies.c.of_id)
+        pairs = [tuple(pair) for some in at_a_time(sorted(new)) for pair in connection.execute(asked.where(copies.c.document_id.in_(some)))]
+        new = {of for _, of in pairs} - parents.keys()
+        parents |= {one: one for one in new}
+        for one, of in pairs:
+            parents[head(one)] = head(of)
+    return {number: head(number) for number in numbers}
 
 
 def story(connection: Connection, number: int) -> frozenset[int]:
@@ -129,6 +151,14 @@ def _row(connection: Connection, number: int) -> Row:
     of = documents.c
     asked = select(of.id, of.known_on, of.publisher, of.text, of.excerpts).where(of.id == number)
     return dict(connection.execute(asked).mappings().one())
+
+
+def _heads(connection: Connection, numbers: Sequence[int]) -> list[Row]:
+    """What tells the order of documents, and their outlets; as they are given."""
+    of = documents.c
+    asked = select(of.id, of.known_on, of.publisher).where(of.id.in_(numbers))
+    found = {row["id"]: dict(row) for row in connection.execute(asked).mappings()}
+    return [found[number] for number in numbers]
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, int]:

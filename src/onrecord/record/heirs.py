@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, or_, select, update
 
+from onrecord.record.link_days import renew_days
 from onrecord.record.stored import is_current, is_current_link
 from onrecord.record.tables import documents, linkings, links, readings, statements
 
@@ -54,6 +55,7 @@ def _pass_on(connection: Connection, number: int, heir: Row) -> None:
         stayed = connection.scalars(select(links.c.id).where(*held, links.c.linking_id.not_in(mine))).all()
         _set(connection, links, moved, {end.name: heir["id"], **compared})
         _set(connection, links, stayed, {end.name: heir["id"]})
+    renew_days(connection, heir["id"])
 
 
 def _set(connection: Connection, table: Table, numbers: Any, values: Row) -> None:

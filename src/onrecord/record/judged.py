@@ -21,6 +21,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.record.aliases import Aliases
 from onrecord.record.identity import overlap
+from onrecord.record.kept import kept
 from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, judgements, statements
@@ -130,6 +131,10 @@ class Judged:
 
 def judged(connection: Connection) -> Judged:
     """The judgements of the ledger that are in force, and the aliases, which the connection reads as they are asked for."""
+    return kept(connection, "judged", lambda: replace(_judged(connection), aliases=None)).with_aliases(connection)
+
+
+def _judged(connection: Connection) -> Judged:
     aliases = Aliases(connection)
     found = list(in_force(connection, *ABOUT_STATEMENTS, *ABOUT_SPEAKERS))
     if not found:

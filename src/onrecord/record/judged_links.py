@@ -20,6 +20,7 @@ from onrecord.data import LinkType
 from onrecord.errors import UsageError
 from onrecord.record.corrections import person, written
 from onrecord.record.judged import ABOUT_STATEMENTS, Judged, JudgementKind, followed, in_force
+from onrecord.record.kept import kept
 from onrecord.record.ledger import Ledger
 from onrecord.record.link_names import EITHER_WAY, LinkName
 from onrecord.record.named import statement_named
@@ -67,6 +68,10 @@ class JudgedLink:
 
 def judged_links(connection: Connection) -> tuple[JudgedLink, ...]:
     """The judgements about links that are in force, the oldest first."""
+    return kept(connection, "judged links", lambda: _judged_links(connection))
+
+
+def _judged_links(connection: Connection) -> tuple[JudgedLink, ...]:
     found = list(in_force(connection, JudgementKind.LINK))
     if not found:
         return ()

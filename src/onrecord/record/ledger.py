@@ -23,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.record import rows
+from onrecord.record.abandoned import asked_for
 from onrecord.record.connect import connected, refuse_upgraded, writing
 from onrecord.record.copies import sign
 from onrecord.record.failures import told
@@ -30,6 +31,7 @@ from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
 from onrecord.record.known_people import Known
+from onrecord.record.link_days import with_days
 from onrecord.record.retrying import retried
 from onrecord.record.tables import (
     documents,
@@ -45,6 +47,7 @@ from onrecord.record.tables import (
     tombstones,
     vectors,
 )
+from onrecord.record.tallies import tally_added
 from onrecord.settings import PoolOptions
 
 Row = dict[str, Any]
@@ -114,7 +117,7 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to ask with; failures say what to do."""
-        with told(self.where), self.engine.connect() as connection:
+        with told(self.where), self.engine.connect() as connection, asked_for(connection):
             yield connection
 
     @contextmanager
@@ -147,9 +150,9 @@ class Ledger:
     def is_read(self, document: Document, program: Program) -> bool:
         """Whether the ledger holds what this program makes of the document."""
         key = document_key(document)
-        read = select(readings.c.id).join(documents).where(documents.c.key == key, readings.c.digest == program.digest)
+        read = select(readings.c.id).join(documents).where(documents.c.key == key, readings.c.digest == program.digest).limit(1)
         with self.reading() as connection:
-            return connection.scalar(read.limit(1)) is not None
+            return connection.scalar(read) is not None
 
     def is_removed(self, document: Document) -> bool:
         """Whether the document was removed from the ledger by hand; then it is not added again."""
@@ -183,6 +186,7 @@ class Ledger:
                     known += 1
             joined(connection, run.id, keys)
             sign(connection, run.id, papers)
+            tally_added(connection, run.id, papers)
         return recorded, known, rejected
 
     def know(self, run: Run, entries: Iterable[Known]) -> None:
@@ -264,8 +268,7 @@ def is_removed(connection: Connection, key: str) -> bool:
 def current_reading(connection: Connection, document: int) -> Row | None:
     """The reading of the document that no other supersedes."""
     newest = select(readings).where(readings.c.document_id == document).order_by(readings.c.id.desc()).limit(1)
-    row = connection.execute(newest).mappings().first()
-    return None if row is None else dict(row)
+    return next((dict(row) for row in connection.execute(newest).mappings()), None)
 
 
 def _document_id(connection: Connection, row: Row) -> tuple[int, str]:
@@ -292,7 +295,7 @@ def _add_parts(connection: Connection, record: Record, of: Row, known_on: str, s
     reading, ids = {"reading_id": of["reading_id"]}, dict(zip((one.id for one in record.statements), statement_ids, strict=True))
     _insert(connection, times, [rows.time_row(one) | reading for one in record.times])
     _insert(connection, events, [rows.event_row(one) | of for one in record.events])
-    _insert(connection, links, [rows.link_row(one, ids) | reading for one in record.links])
+    _insert(connection, links, with_days(connection, [rows.link_row(one, ids) | reading for one in record.links]))
     _insert(connection, sightings, [row | of for row in rows.sighting_rows(record, known_on)])
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.record.ledger import Row, now
+from onrecord.record.link_days import with_days
 from onrecord.record.stored import is_current
 from onrecord.record.tables import linkings, links, readings, statements
 
@@ -37,5 +38,5 @@ def add_linking(connection: Connection, run: int, reading: int, digest: str, giv
         return False
     found = [{"reading_id": reading, "linking_id": linking, "evidence": [], "copied_id": None, **row} for row in given]
     if found:
-        connection.execute(links.insert(), found)
+        connection.execute(links.insert(), with_days(connection, found))
     return True

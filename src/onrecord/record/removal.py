@@ -29,6 +29,7 @@ from onrecord.record.judged_links import forget_judged_links
 from onrecord.record.ledger import Ledger, Program, is_removed, now
 from onrecord.record.named import documents_named
 from onrecord.record.rows import storable
+from onrecord.record.stored import is_current
 from onrecord.record.tables import (
     aliases,
     documents,
@@ -40,10 +41,12 @@ from onrecord.record.tables import (
     readings,
     sightings,
     statements,
+    tallies,
     times,
     tombstones,
     vectors,
 )
+from onrecord.record.tallies import keep_tallies, tallied
 
 Row = dict[str, Any]
 _SOME = 500  # ids in one statement
@@ -59,6 +62,7 @@ _HELD_WORDS = (
     judgements,
     aliases,
     names,
+    tallies,
     signatures,
     bands,
     copies,
@@ -114,11 +118,14 @@ def _remove(ledger: Ledger, key: str, by: str, note: str) -> None:
             raise LedgerError(f"Somebody else just removed the document {key}.", code="ledger.not_found")
         about = {"document_key": key, "sha256": row["sha256"], "locator": row["locator"]}
         connection.execute(insert(tombstones).values(run_id=run.id, removed_at=now(), removed_by=by, note=note, **about))
+        current = select(readings.c.id).where(is_current())
         keys = set(connection.scalars(select(sightings.c.speaker_key).where(sightings.c.document_id == row["id"])))
         forget_joined(connection, keys)
         hand_over(connection, row["id"])
         beside = forget_copies(connection, row["id"])
+        sums = tallied(connection, connection.scalars(current.where(readings.c.document_id == row["id"])).all())
         _delete(connection, row["id"])
+        keep_tallies(connection, {}, sums)
         joined(connection, run.id, keys)
         find_again(connection, run.id, beside)
         forgotten: Row = {"content": [], "changes": {}, "note": None, "speaker_key": None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, exists, or_, select
@@ -24,12 +25,14 @@ def is_current() -> ColumnElement[bool]:
     return ~exists(select(later.c.id).where(later.c.supersedes == readings.c.id))
 
 
+@cache
 def current_statements() -> Select[Any]:
     """The statements of current readings with their documents: `FROM statements JOIN readings JOIN documents`."""
     joined = statements.join(readings, statements.c.reading_id == readings.c.id).join(documents, statements.c.document_id == documents.c.id)
     return select(statements).select_from(joined).where(is_current())
 
 
+@cache
 def is_current_link() -> ColumnElement[bool]:
     """Of `links`: that its reading found it, or the last comparison of that reading with the rest of the ledger."""
     later, mine = linkings.alias("later_linking"), linkings.alias("its_linking")

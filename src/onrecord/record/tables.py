@@ -6,8 +6,9 @@
           │                         └─ sightings (names and roles of speakers)
           ├─ rejections, run_ends; of documents also signatures, bands, copies (`copy_tables`)
           ├─ known_people ── known_names (of the list that the user gives)
-          └─ judgements, tombstones
+          └─ judgements, tombstones, searches (`search_tables`)
 
+    tallies (what the current readings have of each key of a speaker, summed up)
     names ── aliases (which keys of speakers are one person or body, worked out from the sightings)
 
 A document is told by its `key` (digest of text, publisher and locator), a statement by its `key` (digest of document, source and
@@ -98,7 +99,7 @@ documents = Table(
     _of("runs"),
     _needed("added_at", INSTANT),
     _needed("sha256", String(64), index=True),
-    _needed("name", Text),
+    _needed("name", Text, index=True),
     _needed("locator", Text, index=True),
     Column("url", Text, index=True),
     Column("publisher", Text),
@@ -149,7 +150,7 @@ statements = Table(
     Column("speaker_name", Text),
     _needed("speaker_type", String(16)),
     Column("speaker_role", Text),
-    Column("speaker_key", Text, index=True),
+    Column("speaker_key", Text),
     Column("stands_for", Text),
     _needed("mentions", JSON),  # or the local id of the statement of this reading that has the same
     Column("addressee", Text),
@@ -167,6 +168,7 @@ statements = Table(
     _needed("probability", Float),
     _needed("sorted_on", String(10), index=True),  # the first day of said_on, or else known_on of the document
     Column("factuality", String(3)),  # null in readings of programs that did not tell it
+    Index("ix_statements_speaker_day", "speaker_key", "sorted_on", "id"),
 )
 
 vectors = Table(
@@ -230,6 +232,9 @@ links = Table(
     Column("why", Text),
     _of("linkings", nullable=True),  # null: the reading itself found it inside its document
     Column("copied_id", Integer, ForeignKey("statements.id"), index=True),  # the end that was not compared: the other stands for it
+    Column("day", String(10)),  # of the later one of the two sayings, as the model has it
+    Index("ix_links_day", "day", "id"),
+    Index("ix_links_probability", "type", "probability", "day", "id"),
 )
 
 sightings = Table(
@@ -251,6 +256,19 @@ names = Table(  # where a speaker's key is compared with others: with those of o
     _needed("speaker_key", Text),
     _needed("bucket", Text, index=True),
     UniqueConstraint("speaker_key", "bucket"),
+)
+
+tallies = Table(  # sums over the current readings by speaker, kind and value (`record/tallies.py`); the id is their digest
+    "tallies",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    _needed("speaker_key", Text, index=True),
+    _needed("kind", String(10)),  # name, role, type; said: statements that somebody made
+    _needed("value", Text),
+    _needed("number", Integer),
+    _needed("first_on", String(10)),
+    _needed("last_on", String(10)),
+    Index("ix_tallies_kind", "kind", "speaker_key", "number"),
 )
 
 aliases = Table(  # of two rows about the same key and document the later one holds

@@ -21,10 +21,11 @@ Result = Record | Rejection
 
 @dataclass(frozen=True, slots=True)
 class AddOptions:
-    """How documents are added."""
+    """How documents are added: read in so many processes here, or by `read`, which gives the results in the order of the documents."""
 
     run: RunOptions
     jobs: int = 1
+    read: Callable[[Iterable[Document | Rejection]], Iterator[Result]] | None = None
 
 
 def added(
@@ -46,7 +47,8 @@ def added(
     Raises:
         RunError: the ledger cannot be written, or no document can be read.
     """
-    results = records(_new(documents, ledger, run), options.run, options.jobs)
+    new = _new(documents, ledger, run)
+    results = records(new, options.run, options.jobs) if options.read is None else options.read(new)
     try:
         for batch in batches(results):
             ledger.add(run, batch)

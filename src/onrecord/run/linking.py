@@ -7,27 +7,32 @@ same call again goes on where it stopped.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from onrecord.data import Basis
-from onrecord.find.alike import Reach, alike, claim, holders_of, rows_of
+from onrecord.data import Basis, LinkType
+from onrecord.find.alike import Likes, Reach, alike, claim, rows_of
+from onrecord.find.answered import whom
 from onrecord.find.holding import Holding, holding
 from onrecord.link.across import Found, across
+from onrecord.link.answers import Alike, answers_of, as_reported, reported_across
 from onrecord.link.claims import Claim, in_order
-from onrecord.link.pair_model import NOTHING, PairModel, shipped
+from onrecord.link.pair_model import NOTHING, OPPOSED, SAME, PairModel, shipped
 from onrecord.link.pair_signs import Floats
 from onrecord.record.identity import linker_digest
 from onrecord.record.ledger import Ledger, Run
 from onrecord.record.linkings import add_linking, not_linked
+from onrecord.record.rows import spans_json
+from onrecord.record.stored import at_a_time
 from onrecord.record.tables import links, statements
 from onrecord.run.copied import Copied, settled, sign_rest
 
-VERSION = "2"  # of how candidates are chosen and links decided
+Pair = tuple[Claim, Claim]  # the earlier one first
+VERSION = "3"  # of how candidates are chosen and links decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,23 @@ def linked(ledger: Ledger, run: Run, options: LinkOptions) -> Iterator[int]:
             held = replace(held, judged=held.judged.with_aliases(connection), left_out=copied.caught_up(connection))
             same = settled(connection, held.judged, reading, options.digest)
             done = {row["copied_id"] for row in same}
-            found = same + [_row(one) for one in _of_reading(connection, held, reading, options, done)]
+            found = same + links_of_reading(connection, held, reading, options, done)
         with ledger.writing() as connection:
             is_new = add_linking(connection, run.id, reading, options.digest, found)
         if is_new:
             yield len(found)
 
 
-def _of_reading(connection: Connection, held: Holding, reading: int, options: LinkOptions, done: Collection[int]) -> list[Found]:
-    """The links of the reading's statements, but for those that are done, to earlier ones; what its own article links is passed over."""
+def links_of_reading(
+    connection: Connection, held: Holding, reading: int, options: LinkOptions, done: Collection[int]
+) -> list[dict[str, Any]]:
+    """The links of the reading's statements, but for those that are done, to earlier ones, as rows for `add_linking`.
+
+    What its own article links is passed over. No links to other readings are asked for, so that readings may be compared at once.
+    """
     asked = select(statements.c.id).where(statements.c.reading_id == reading, ~statements.c.hypothetical).order_by(statements.c.id)
     mine = rows_of(connection, held.judged, (one for one in connection.scalars(asked) if one not in done))
-    near = alike(held, {number: holders_of(held.judged, row) for number, row in mine.items()}, options.reach)
+    near = alike(held, {number: whom(connection, held.judged, row) for number, row in mine.items()}, options.reach)
     pairs = {frozenset((number, other)) for number, likes in near.items() for other in likes} - _linked_inside(connection, reading)
     rows = rows_of(connection, held.judged, {one for pair in pairs for one in pair})
     claims = {number: claim(row) for number, row in rows.items()}
@@ -79,14 +89,48 @@ def _of_reading(connection: Connection, held: Holding, reading: int, options: Li
     compared = [in_order(claims[one], claims[other]) for one, other in known if not _tells(rows[one], rows[other])]
     if not compared:
         return []
+    told = _reported(connection, compared, near, options.model)
+    found = {frozenset((one.source.id, one.target.id)): one for one in (*_inferred(compared, mine, options), *told)}
+    return [_row(one) for one in found.values() if one.probability >= options.min_probability]
+
+
+def _inferred(compared: Sequence[Pair], mine: Container[int], options: LinkOptions) -> Iterator[Found]:
+    """What the contents of the pairs tell; reported where the article says so besides."""
     glances = options.model.glances(compared)
     kept = _likeliest(compared, glances, mine, options.reach)
-    told = [compared[place] for place in kept]
-    found = across(told, options.model.chances(told, glances[kept]))
-    return [one for one in found if one.probability >= options.min_probability]
+    read = [compared[place] for place in kept]
+    return map(as_reported, across(read, options.model.chances(read, glances[kept])))
 
 
-def _likeliest(pairs: Sequence[tuple[Claim, Claim]], glances: Floats, mine: Container[int], reach: Reach) -> list[int]:
+def _reported(connection: Connection, compared: Sequence[Pair], near: Mapping[int, Likes], model: PairModel) -> list[Found]:
+    """What the articles themselves say of the pairs; whoever is said to have changed his words does not say the same."""
+    answering = [(earlier, later) for earlier, later in compared if answers_of(later)]
+    settled = _answered_inside(connection, {later.id for _, later in answering})
+    found = list(
+        reported_across(
+            Alike(later, earlier, near.get(later.id, {}).get(earlier.id) or near.get(earlier.id, {}).get(later.id, 0.0))
+            for earlier, later in answering
+            if later.id not in settled
+        )
+    )
+    changed = [one for one in found if one.type is LinkType.REVISES]
+    if not changed:
+        return found
+    chances = model.chances([(one.target, one.source) for one in changed])
+    same = {one.source.id for one, row in zip(changed, chances, strict=True) if row[SAME] > row[OPPOSED]}
+    return [one for one in found if one.type is not LinkType.REVISES or one.source.id not in same]
+
+
+def _answered_inside(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Those of the statements that answer, as their own article says, a statement of it that is not told inside them."""
+    of, other = statements.alias("answering"), statements.alias("answered")
+    joined = links.join(of, links.c.from_id == of.c.id).join(other, links.c.to_id == other.c.id)
+    asked = select(of.c.id).select_from(joined).where(links.c.basis == Basis.REPORTED, links.c.linking_id.is_(None))
+    asked = asked.where(func.coalesce(other.c.part_of, "") != of.c.local_id)
+    return {one for some in at_a_time(sorted(numbers)) for one in connection.scalars(asked.where(of.c.id.in_(some)))}
+
+
+def _likeliest(pairs: Sequence[Pair], glances: Floats, mine: Container[int], reach: Reach) -> list[int]:
     """The places of the pairs that are worth reading: so many of each of the reading's statements, the likeliest linked."""
     counts, kept = Counter[int](), []
     for place in np.argsort(glances[:, NOTHING], kind="stable").tolist():
@@ -115,8 +159,9 @@ def _row(one: Found) -> dict[str, Any]:
         "from_id": one.source.id,
         "to_id": one.target.id,
         "type": one.type,
-        "basis": Basis.INFERRED,
+        "basis": one.basis,
         "variant": one.variant,
         "probability": float(one.probability),
         "why": one.why,
+        "evidence": spans_json(one.evidence),
     }

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from multiprocessing.connection import Connection
+from functools import cache, partial
 from typing import Protocol
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.errors import ItemError, RunError
+from onrecord.run.workers import WorkerDied, Workers
 
 _CHUNK_DOCUMENTS = 16
 _CHUNK_CHARACTERS = 12_000
 _CHUNKS_AHEAD = 2  # for each process: one at work, one waiting
+_TRIES = 2  # of a document alone: its worker may have been killed for something else
 
 Chunk = list[Document | Rejection]
 Result = Record | Rejection
+Pool = Workers[Chunk, list[Result]]
 
 
 class Reads(Protocol):
@@ -65,23 +61,24 @@ def records(documents: Iterable[Document | Rejection], options: RunOptions, jobs
 def records_of_batches(options: RunOptions, jobs: int = 1) -> Iterator[Callable[[Iterable[Document | Rejection]], Iterator[Result]]]:
     """What gives `records` for one batch after the other: models are loaded and processes started once, for the first document."""
     if jobs > 1:
-        pool = _Pool(options, jobs)
+        pool = _pool(options, jobs)
         try:
             yield lambda documents: _through(pool, documents, jobs)
         finally:
             pool.stop()
         return
     kept = cache(options.make_reader)
-    yield lambda documents: (one if isinstance(one, Rejection) else _result(one, kept(0), options) for one in documents)
+    yield lambda documents: (one if isinstance(one, Rejection) else result(one, kept(0), options) for one in documents)
 
 
 def _here(documents: Iterable[Document | Rejection], options: RunOptions) -> Iterator[Result]:
     reader = options.make_reader(0)
     for one in documents:
-        yield _result(one, reader, options)
+        yield result(one, reader, options)
 
 
-def _result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Result:
+def result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Result:
+    """The document's record, or why there is none, whatever is wrong with it."""
     if isinstance(one, Rejection):
         return one
     try:
@@ -91,92 +88,54 @@ def _result(one: Document | Rejection, reader: Reads, options: RunOptions) -> Re
     except ItemError as error:
         return Rejection(one.locator, error.code, error.message)
     except Exception as error:  # noqa: BLE001  # one document must not end the run, whatever is wrong with it
-        return _failed(one, f"{type(error).__name__}: {error}")
+        return failed(one, f"{type(error).__name__}: {error}")
 
 
-def _failed(document: Document, what: str) -> Rejection:
+def failed(document: Document, what: str) -> Rejection:
+    """The rejection of a document that nobody foresaw would fail."""
     message = f"Reading it failed ({what}). The other documents are not touched; please report this one."
     return Rejection(document.locator or document.name, "read.failed", message)
 
 
-class _Pool:
-    """Worker processes that can be replaced when one of them dies."""
-
-    def __init__(self, options: RunOptions, jobs: int) -> None:
-        self._options = options
-        self._jobs = jobs
-        self._start()
-
-    def submit(self, chunk: Chunk) -> Future[list[Result]]:
-        with _ctrl_c_held_back():  # the first call starts the workers
-            return self._executor.submit(_read_chunk, chunk)
-
-    def restart(self) -> None:
-        self.stop()
-        self._start()
-
-    def stop(self) -> None:
-        """End the workers at once, in the middle of a document if need be."""
-        self._life.close()
-        self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        theirs, self._life = context.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(self._jobs, context, _begin, (theirs, self._options))
-
-
-@contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Processes that start here never hear Ctrl-C, not even before they are ready; this one hears it at the end."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _in_processes(documents: Iterable[Document | Rejection], options: RunOptions, jobs: int) -> Iterator[Result]:
-    pool = _Pool(options, jobs)
+    pool = _pool(options, jobs)
     try:
         yield from _through(pool, documents, jobs)
     finally:
         pool.stop()
 
 
-def _through(pool: _Pool, documents: Iterable[Document | Rejection], jobs: int) -> Iterator[Result]:
+def _pool(options: RunOptions, jobs: int) -> Pool:
+    return Workers(partial(_read_chunk, options), jobs)
+
+
+def _through(pool: Pool, documents: Iterable[Document | Rejection], jobs: int) -> Iterator[Result]:
     ahead: deque[tuple[Chunk, Future[list[Result]]]] = deque()
     chunks = _chunks(documents)
     while True:
+        ahead.extend((chunk, pool.submit(chunk)) for chunk in itertools.islice(chunks, _CHUNKS_AHEAD * jobs - len(ahead)))
+        if not ahead:
+            return
+        chunk, future = ahead[0]
         try:
-            for chunk in itertools.islice(chunks, _CHUNKS_AHEAD * jobs - len(ahead)):
-                ahead.append((chunk, Future()))
-                ahead[-1] = (chunk, pool.submit(chunk))
-            if not ahead:
-                return
-            results = ahead[0][1].result()
-        except BrokenProcessPool:
-            lost = [chunk for chunk, _ in ahead]
-            ahead.clear()
-            pool.restart()
-            yield from _one_by_one(itertools.chain.from_iterable(lost), pool)
-            continue
+            results: Iterable[Result] = future.result()
+        except WorkerDied:
+            results = _one_by_one(chunk, pool)
         ahead.popleft()
         yield from results
 
 
-def _one_by_one(documents: Iterable[Document | Rejection], pool: _Pool) -> Iterator[Result]:
+def _one_by_one(chunk: Chunk, pool: Pool) -> Iterator[Result]:
     """After a worker died: each document alone, so that only the one that kills its worker is rejected."""
-    for one in documents:
-        try:
-            yield from pool.submit([one]).result()
-        except BrokenProcessPool:
-            pool.restart()
-            if isinstance(one, Document):
-                yield _failed(one, "the process that read it died")
+    for one in chunk:
+        for _ in range(_TRIES):
+            try:
+                yield from pool.submit([one]).result()
+                break
+            except WorkerDied:
+                continue
+        else:
+            yield failed(one, "the process that read it died") if isinstance(one, Document) else one
 
 
 def _chunks(documents: Iterable[Document | Rejection]) -> Iterator[Chunk]:
@@ -193,29 +152,12 @@ def _chunks(documents: Iterable[Document | Rejection]) -> Iterator[Chunk]:
         yield chunk
 
 
-class _Worker:
-    """What one worker process keeps from document to document; the reader is made when the first one comes."""
-
-    reader: Reads | None = None
-    options = RunOptions()
-
-
-def _begin(life: Connection, options: RunOptions) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
-    _Worker.options = options
-    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+@cache
+def _reader(make_reader: Callable[[int], Reads]) -> Reads:
+    """What one worker process keeps from document to document; it is made when the first one comes."""
+    return make_reader(1)
 
 
-def _end_with(life: Connection) -> None:
-    """Nothing is ever sent: the pipe ends when the parent closes it or is gone."""
-    try:
-        life.recv_bytes()
-    except (EOFError, OSError):
-        os._exit(0)
-
-
-def _read_chunk(chunk: Chunk) -> list[Result]:
-    if _Worker.reader is None:
-        _Worker.reader = _Worker.options.make_reader(1)
-    reader = _Worker.reader
-    return [_result(one, reader, _Worker.options) for one in chunk]
+def _read_chunk(options: RunOptions, chunk: Chunk) -> list[Result]:
+    """In a worker process."""
+    return [one if isinstance(one, Rejection) else result(one, _reader(options.make_reader), options) for one in chunk]

@@ -20,7 +20,18 @@ from onrecord.serve.desk import Desk
 from onrecord.serve.errors import Problem, problem_of
 from onrecord.serve.gate import Gate
 from onrecord.serve.pages import problem_response
-from onrecord.serve.routes import api_links, api_readings, api_speakers, api_statements, page_matters, page_read, page_search, page_sign_in
+from onrecord.serve.routes import (
+    api_alerts,
+    api_links,
+    api_readings,
+    api_speakers,
+    api_statements,
+    page_alerts,
+    page_matters,
+    page_read,
+    page_search,
+    page_sign_in,
+)
 from onrecord.serve.routes.fresh import NotModified, fresh
 
 API = "/api/v1"
@@ -45,10 +56,10 @@ def make_app(desk: Desk, failed: Callable[[str], object] = sys.stderr.write) -> 
         lifespan=life,
     )
     app.state.desk = desk
-    for api in (api_statements, api_links, api_speakers):
+    for api in (api_statements, api_links, api_speakers, api_alerts):
         app.include_router(api.router, prefix=API, dependencies=[Depends(fresh)])
     app.include_router(api_readings.router, prefix=API)
-    for page in (page_search, page_matters):
+    for page in (page_search, page_matters, page_alerts):
         app.include_router(page.router, dependencies=[Depends(fresh)], include_in_schema=False)
     for page in (page_read, page_sign_in):
         app.include_router(page.router, include_in_schema=False)
@@ -81,7 +92,10 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         return Problem("serve.bad_request", "; ".join(_wrong(one) for one in error.errors()[:5]))
     assert isinstance(error, HTTPException)
-    return Problem(_CODES.get(error.status_code, "serve.bad_request"), str(error.detail), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
+    return Problem(_CODES.get(error.status_code, "serve.bad_request"), str(error.detail), headers)
 
 
 def _wrong(one: dict[str, object]) -> str:

@@ -10,6 +10,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from onrecord.annotate.meaning import Meaning
+from onrecord.find.holding import holding
+from onrecord.find.ranking import speakers_part
 from onrecord.record.ledger import Embeds, Ledger, Options, open_ledger
 from onrecord.run.local import Reads, pipeline_reader
 from onrecord.serve.reading_room import ReadingRoom
@@ -21,11 +23,16 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one may ask: sizes in bytes, times in seconds, requests a second and how many at once after a rest."""
+    """How much one may ask: sizes in bytes, times in seconds, requests a second and how many at once after a rest.
+
+    `answers_at_once`: how many are worked on at a time; so many more may wait for their turn, and what comes then is sent away.
+    """
 
     body_bytes: int = 256 * 1024
     upload_bytes: int = 4 * 1024 * 1024
     answer_seconds: float = 30.0
+    answers_at_once: int = 8
+    answers_waiting: int = 56
     reading_seconds: float = 120.0
     reads_a_second: float = 50.0
     reads_at_once: int = 200
@@ -60,6 +67,12 @@ class Desk:
         """The ledger to write a judgement or a document to; it is let go of at once."""
         with open_ledger(self.options.where, Options(meaning=self.options.meaning, pool=self.options.pool)) as opened:
             yield opened
+
+    def prepare(self) -> None:
+        """Have at hand what searches and the list of speakers need: the first time of a large ledger that takes a minute."""
+        with self.ledger.reading() as connection:
+            holding(connection, self.ledger)
+        speakers_part(self.ledger, None, None, 1)
 
     def close(self) -> None:
         """Let go of the ledger and the reading room."""

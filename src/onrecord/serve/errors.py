@@ -15,7 +15,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "usage.bad_setting",
     ),
     401: ("serve.token",),
-    403: ("serve.cross_site", "serve.not_allowed"),
+    403: ("serve.cross_site", "serve.not_allowed", "serve.not_yours"),
     404: ("ledger.not_found", "serve.not_found", "serve.token_name"),
     405: ("serve.method",),
     409: ("ledger.ambiguous", "ledger.exists", "ledger.excerpts", "ledger.removed"),
@@ -33,9 +33,10 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         *("ledger.older", "onrecord", "read.bad_response", "read.http_status", "read.not_followed", "read.not_found", "read.not_installed"),
         *("read.not_reached", "read.not_readable", "read.redirects", "read.refused_address", "read.robots", "read.timeout", "run"),
         *("run.state", "serve", "serve.failed", "serve.not_installed", "serve.port", "serve.token_file", "serve.unprotected"),
-        *("usage.not_installed", "weights.damaged", "weights.missing"),
+        *("cluster", "cluster.no_workers", "cluster.not_reached", "cluster.other_version", "cluster.worker_died"),
+        *("usage.not_installed", "usage.not_writable", "weights.damaged", "weights.missing"),
     ),
-    503: ("ledger.locked", "ledger.not_reached", "ledger.not_writable", "serve.too_slow"),
+    503: ("ledger.abandoned", "ledger.locked", "ledger.not_reached", "ledger.not_writable", "serve.busy", "serve.too_slow"),
     507: ("ledger.full",),
 }
 STATUSES = {code: status for status, codes in _BY_STATUS.items() for code in codes}

@@ -7,6 +7,7 @@ shape, and every answer carries the headers of `headers`.
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import traceback
 from collections.abc import Callable
@@ -16,11 +17,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import OnRecordError, ServeError
+from onrecord.record.abandoned import Work, doing
 from onrecord.serve.buckets import Buckets
 from onrecord.serve.desk import Desk
 from onrecord.serve.errors import Problem, problem_of
-from onrecord.serve.headers import with_headers
+from onrecord.serve.headers import with_headers, without_body
 from onrecord.serve.pages import problem_response
+from onrecord.serve.places import Places
 from onrecord.serve.tokens import Token
 
 COOKIE = "onrecord_token"
@@ -28,6 +31,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _SAME_SITE = ("same-origin", "none")
 _OPEN = ("/sign-in", "/static/")  # without these nobody could sign in
 _NEEDS_NO_WRITER = ("/sign-in", "/sign-out", "/read", "/api/v1/readings")
+_FEED = ".atom"
 _STREAM_SECONDS = 600  # for an answer of many lines that has begun
 _READINGS = ("/read", "/api/v1/readings")
 
@@ -38,12 +42,14 @@ class Gate:
     def __init__(self, app: ASGIApp, desk: Callable[[], Desk], failed: Callable[[str], object]) -> None:
         """`failed` is told what nobody foresaw, for whoever runs the desk."""
         self._app, self._desk, self._failed = app, desk, failed
-        self._buckets = Buckets()
+        self._buckets, self._places = Buckets(), Places()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # what GET would say, without the body
+            scope, send = {**scope, "method": "GET", "head": True}, without_body(send)
         answer = _Answer(with_headers(scope, send))
         try:
             await self._checked(scope, receive, answer)
@@ -67,7 +73,13 @@ class Gate:
         most = limits.upload_bytes if is_reading else limits.body_bytes
         body = _bounded(request, receive, most, answer)
         seconds = limits.reading_seconds * 2 + 5 if is_reading else limits.answer_seconds
-        await self._in_time(scope, body, answer, seconds)
+        place = None if is_reading else await self._places.taken(limits)  # who reads a text waits for others, not for the machine
+        try:
+            answer.begun = place.leave if place else answer.begun
+            await self._in_time(scope, body, answer, seconds)
+        finally:
+            if place:
+                place.leave()
 
     def _check_rate(self, request: Request, who: Token | None, desk: Desk) -> None:
         name = who.name if who else request.client.host if request.client else ""
@@ -78,16 +90,23 @@ class Gate:
             raise ServeError("Too many requests: wait a moment.", code="serve.too_many", headers={"Retry-After": max(1, round(wait))})
 
     async def _in_time(self, scope: Scope, receive: Receive, answer: _Answer, seconds: float) -> None:
-        """The answer, or that it takes too long to begin; what still works then may end, and nobody hears it."""
-        work = asyncio.ensure_future(self._app(scope, receive, answer))
-        done, _ = await asyncio.wait({work}, timeout=seconds)
-        if not done and answer.has_begun:
-            done, _ = await asyncio.wait({work}, timeout=_STREAM_SECONDS)
+        """The answer, or that it takes too long to begin; what still works then is stopped."""
+        with doing(Work()) as asked:
+            work = asyncio.ensure_future(self._app(scope, receive, answer))
+        try:
+            done, _ = await asyncio.wait({work}, timeout=seconds)
+            if not done and answer.has_begun:
+                done, _ = await asyncio.wait({work}, timeout=_STREAM_SECONDS)
+        except asyncio.CancelledError:
+            work.cancel()
+            await asyncio.shield(asyncio.to_thread(asked.stop))
+            raise
         if done:
             await work
             if answer.refused is not None:
                 raise answer.refused
             return
+        await asyncio.to_thread(asked.stop)
         work.cancel()
         work.add_done_callback(_forget)
         raise ServeError(f"The answer took more than {seconds:g} seconds. Ask for less.", code="serve.too_slow")
@@ -99,9 +118,12 @@ class _Answer:
     def __init__(self, send: Send) -> None:
         self._send, self.has_begun, self._is_shut = send, False, False
         self.refused: ServeError | None = None
+        self.begun: Callable[[], object] = bool  # what is told when the answer begins
 
     async def __call__(self, message: Message) -> None:
         if not self._is_shut and self.refused is None:
+            if not self.has_begun:
+                self.begun()
             self.has_begun = True
             await self._send(message)
 
@@ -150,11 +172,11 @@ def check_rights(request: Request, who: Token | None, *, by_token: bool) -> None
     if path.startswith(_OPEN) or path == "/sign-out":
         return
     if by_token and who is None:
-        raise _unknown("Reading here needs a token: `onrecord token add NAME` makes one.")
+        raise _unknown(request, "Reading here needs a token: `onrecord token add NAME` makes one.")
     if request.method in _SAFE or path in _NEEDS_NO_WRITER:
         return
     if who is None:
-        raise _unknown("This needs a token that may write: `onrecord token add NAME --write` makes one.")
+        raise _unknown(request, "This needs a token that may write: `onrecord token add NAME --write` makes one.")
     if not who.may_write:
         raise ServeError(f"The token of {who.name} may read, and not write.", code="serve.not_allowed")
 
@@ -167,17 +189,34 @@ def _holder(request: Request, desk: Desk) -> Token | None:
     """
     told = request.headers.get("authorization")
     if told is not None:
-        kind, _, secret = told.partition(" ")
-        found = desk.tokens.holder(secret.strip()) if kind.lower() == "bearer" else None
+        secret = _secret(request, told)
+        found = None if secret is None else desk.tokens.holder(secret)
         if found is None:
-            raise _unknown("Nobody has this token. Give `Authorization: Bearer TOKEN`.")
+            raise _unknown(request, "Nobody has this token. Give `Authorization: Bearer TOKEN`.")
         return found
     secret = request.cookies.get(COOKIE, "")
     return desk.tokens.holder(secret) if secret else None
 
 
-def _unknown(message: str) -> ServeError:
-    return ServeError(message, code="serve.token", headers={"WWW-Authenticate": 'Bearer realm="onrecord"'})
+def _secret(request: Request, told: str) -> str | None:
+    """The token in a header; readers of feeds can mostly send a password only, so of a feed the password is the token."""
+    kind, _, given = told.partition(" ")
+    if kind.lower() == "bearer":
+        return given.strip()
+    if kind.lower() != "basic" or not _is_feed(request):
+        return None
+    with contextlib.suppress(ValueError):
+        return base64.b64decode(given.strip(), validate=True).decode("utf8").partition(":")[2]
+    return None
+
+
+def _is_feed(request: Request) -> bool:
+    return request.method in _SAFE and request.url.path.endswith(_FEED)
+
+
+def _unknown(request: Request, message: str) -> ServeError:
+    ways = 'Bearer realm="onrecord"' + (', Basic realm="onrecord"' if _is_feed(request) else "")
+    return ServeError(message, code="serve.token", headers={"WWW-Authenticate": ways})
 
 
 def _too_large(most: int) -> ServeError:

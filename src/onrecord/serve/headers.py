@@ -49,6 +49,17 @@ def with_headers(scope: Scope, send: Send) -> Send:
     return sent
 
 
+def without_body(send: Send) -> Send:
+    """The same, with the headers that the body would have, and without the body (HEAD)."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sent
+
+
 def etag_of(request: Request, desk: Desk) -> str:
     """What names the answer: the state of the ledger, what was asked, in which form, and by whom."""
     with desk.ledger.reading() as connection:

@@ -1,7 +1,7 @@
 """Many answers -> a page of them with a cursor to the next, or all of them as a stream of lines.
 
 A cursor names the last answer that was given and its place: where answers came or went in between, none is given twice or left out as
-long as that one is still there.
+long as that one is still there. Where the ledger is read a part at a time (`parts_answer`), the cursor is the place itself.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from fastapi.responses import StreamingResponse
 
 from onrecord.errors import ServeError
 from onrecord.export.jsonl import to_line
+from onrecord.find.parts import Part, Place
 from onrecord.serve.shapes import Page
 from onrecord.serve.takes import Paged
 
 JSON_LINES = "application/jsonl"
 _ACCEPTED = (JSON_LINES, "application/x-ndjson", "application/x-jsonlines")
 _DEEPEST = 10_000_000
+_HIGHEST = 2**53
+_LINES_AT_ONCE = 500
+Kinds = tuple[type, ...]
 Item = TypeVar("Item")
 
 
@@ -64,6 +68,56 @@ def answer(
     return Page[Any](items=[value(one) for one in items], next=following)
 
 
+def parts_answer(
+    request: Request, asked: Paged, kinds: Kinds, part_of: Callable[[Place | None, int], Part[Item]], value: Callable[[Item], Any]
+) -> Page[Any] | StreamingResponse:
+    """A page, or a line for every answer; `part_of` gives the answers after a place, whose values are of these kinds."""
+    if wants_lines(request, asked):
+        first = part_of(None, _LINES_AT_ONCE)
+        return StreamingResponse(_all_lines(first, part_of, value) if not is_head(request) else iter(()), media_type=JSON_LINES)
+    found = part_of(place_told(asked, *kinds), asked.limit)
+    return Page[Any](items=[value(one) for one in found.items], next=place_cursor(found.following))
+
+
+def place_told(asked: Paged, *kinds: type) -> Place | None:
+    """The place that the cursor names.
+
+    Raises:
+        ServeError: it is none that was given out here.
+    """
+    if asked.cursor is None:
+        return None
+    given = _decoded(asked.cursor)
+    if isinstance(given, list) and len(given) == len(kinds) and all(map(_is_of, given, kinds)):
+        return tuple(given)
+    raise _no_cursor()
+
+
+def place_cursor(place: Place | None) -> str | None:
+    """The cursor that names it."""
+    return None if place is None else _encoded(list(place))
+
+
+def _all_lines(first: Part[Item], part_of: Callable[[Place | None, int], Part[Item]], value: Callable[[Item], Any]) -> Iterator[bytes]:
+    found = first
+    while True:
+        yield from _lines(value(one) for one in found.items)
+        if found.following is None:
+            return
+        found = part_of(found.following, _LINES_AT_ONCE)
+
+
+def _is_of(value: object, kind: type) -> bool:
+    if kind is str:
+        return isinstance(value, str) and value.isprintable()
+    return type(value) is kind and -_HIGHEST < value < _HIGHEST  # type: ignore[operator]  # numbers, none of them infinite
+
+
+def is_head(request: Request) -> bool:
+    """Whether only the headers of the answer are wanted."""
+    return bool(request.scope.get("head"))
+
+
 def wants_lines(request: Request, asked: Paged) -> bool:
     """Whether all answers are wanted, one a line."""
     return asked.format == "jsonl" or (asked.format is None and any(kind in request.headers.get("accept", "") for kind in _ACCEPTED))
@@ -78,14 +132,28 @@ def _name(key: object) -> str:
 
 
 def _cursor(place: int, last: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([place, last]).encode()).decode().rstrip("=")
+    return _encoded([place, last])
 
 
 def _told(cursor: str) -> tuple[int, str]:
-    try:
-        place, last = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+    given = _decoded(cursor)
+    if isinstance(given, list) and len(given) == 2:
+        place, last = given
         if type(place) is int and 0 < place < _DEEPEST and isinstance(last, str):
             return place, last
+    raise _no_cursor()
+
+
+def _encoded(value: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str) -> Any:
+    try:
+        return json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        pass
-    raise ServeError("The cursor is none that was given out: ask again without one.", code="serve.bad_cursor")
+        return None
+
+
+def _no_cursor() -> ServeError:
+    return ServeError("The cursor is none that was given out: ask again without one.", code="serve.bad_cursor")

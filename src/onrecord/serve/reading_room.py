@@ -5,12 +5,10 @@ Nothing is fetched: what is read lies in a file of this machine, and what it lin
 
 from __future__ import annotations
 
-import multiprocessing
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
-from multiprocessing.pool import Pool
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -18,6 +16,7 @@ from onrecord.data import Document, Record, Rejection
 from onrecord.errors import ReadError, ServeError
 from onrecord.read import documents
 from onrecord.run.local import Reads, RunOptions, records
+from onrecord.run.workers import Worker, WorkerDied
 from onrecord.settings import ReadOptions
 
 MOST_DOCUMENTS = 20
@@ -43,42 +42,31 @@ class ReadingRoom:
 
     def __init__(self, make_reader: Callable[[int], Reads], seconds: float) -> None:
         """`seconds`: how long one reading may take, waiting for its turn not counted."""
-        self._make_reader = make_reader
+        self._worker: Worker[Given, Results] = Worker(partial(_read, make_reader))
         self._seconds = seconds
         self._lock = Lock()
-        self._pool: Pool | None = None
 
     def records(self, given: Given) -> Results:
         """The records of the documents in it, or why there are none.
 
         Raises:
-            ServeError: it takes too long, or others are waiting for too long.
+            ServeError: it takes too long, or others are waiting for too long, or the process that read it died.
             RunError: no document can be read.
         """
         if not self._lock.acquire(timeout=self._seconds):
             raise ServeError("Others have texts read just now. Try again in a minute.", code="serve.too_slow")
         try:
-            if self._pool is None:
-                self._pool = multiprocessing.get_context("spawn").Pool(1)
-            try:
-                return self._pool.apply_async(_read, (self._make_reader, given)).get(self._seconds)
-            except multiprocessing.TimeoutError as error:
-                self._end()
-                raise ServeError(
-                    f"Reading it took more than {self._seconds:g} seconds and was broken off.", code="serve.too_slow"
-                ) from error
+            return self._worker.answer(given, self._seconds)
+        except TimeoutError as error:
+            raise ServeError(f"Reading it took more than {self._seconds:g} seconds and was broken off.", code="serve.too_slow") from error
+        except WorkerDied as error:
+            raise ServeError("The process that read it died, perhaps for want of memory. Try again.", code="serve.failed") from error
         finally:
             self._lock.release()
 
     def close(self) -> None:
         """End the process, in the middle of a text if need be."""
-        self._end()
-
-    def _end(self) -> None:
-        if self._pool is not None:
-            self._pool.terminate()
-            self._pool.join()
-            self._pool = None
+        self._worker.close()
 
 
 @cache

@@ -160,6 +160,7 @@ class LinkShape(BaseModel):
     judgement: dict[str, Any] | None
     evidence: list[SpanShape]
     evidence_words: str | None
+    holder: str | None
     history: list[dict[str, Any]]
 
 
@@ -194,6 +195,27 @@ class Judged(BaseModel):
     """The number of a new judgement, by which it can be undone."""
 
     judgement: int
+
+
+class AlertShape(BaseModel):
+    """A saved search, and how much is new of it since `seen_at`; `is_cut`: there may be more. `mark` is up to where was looked."""
+
+    id: str
+    name: str
+    made_by: str
+    made_at: str
+    seen_at: str
+    question: dict[str, Any]
+    new_statements: int
+    new_conflicts: int
+    is_cut: bool
+    mark: str
+
+
+class AlertEnded(BaseModel):
+    """The saved search that has ended."""
+
+    id: str
 
 
 class ReadShape(BaseModel):

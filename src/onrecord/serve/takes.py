@@ -24,11 +24,11 @@ class Paged(Asked):
     """A question with many answers: so many a page, from `cursor` on; `format=jsonl` streams all of them, one a line."""
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, StringConstraints(max_length=400)] | None = None
+    cursor: Annotated[str, StringConstraints(max_length=4000)] | None = None
     format: Literal["json", "jsonl"] | None = None
 
 
-class SearchAsked(Paged):
+class QuestionAsked(Asked):
     """Which statements: `q` are words, which need not be those of the texts."""
 
     q: Annotated[str, StringConstraints(max_length=1000)] | None = None
@@ -39,6 +39,10 @@ class SearchAsked(Paged):
     as_of: Day | None = None
     publisher: Name | None = None
     hypothetical: bool = False
+
+
+class SearchAsked(QuestionAsked, Paged):
+    """The same, page by page."""
 
 
 class TimelineAsked(Paged):
@@ -144,6 +148,25 @@ class UndoGiven(Asked):
     """Why a judgement is undone."""
 
     note: Note | None = None
+
+
+class AlertsAsked(Paged):
+    """Which saved searches: of whom."""
+
+    made_by: Name | None = None
+
+
+class AlertGiven(QuestionAsked):
+    """A search to save under a name; `without_copies`: what stands in copies of one text, once."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    without_copies: bool = False
+
+
+class SeenGiven(Asked):
+    """Up to where a saved search is seen: the `mark` that came with it; without one up to now."""
+
+    mark: Annotated[str, StringConstraints(max_length=40_000)] | None = None
 
 
 class TextGiven(Asked):

@@ -120,9 +120,14 @@ def _write(path: Path, tokens: Iterable[Token]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # made with mode 0600
-        with os.fdopen(number, "w", encoding="utf8") as file:
-            file.write(text + "\n")
-        Path(name).replace(path)
+        try:
+            with os.fdopen(number, "w", encoding="utf8") as file:
+                file.write(text + "\n")
+                file.flush()
+                os.fsync(number)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise ServeError(f"The file of tokens {path} cannot be written ({error}).", code="serve.token_file") from error
 

@@ -11,7 +11,7 @@ from onrecord.data import Document, Rejection
 from onrecord.read.facts import Facts
 from onrecord.read.feed.elements import Names, absolute, attribute, author_of, text_of, words
 from onrecord.read.feed.entries import entry_documents, genre_of
-from onrecord.read.feed.xml import feed_root
+from onrecord.read.feed.xml import CUT_OFF, feed_root
 from onrecord.read.files import Found
 from onrecord.read.instants import instant
 from onrecord.read.markup import text_of_title
@@ -87,6 +87,7 @@ class _Feed:
             url=_address(inside, element, self.facts.url or ""),
             id=next((told for one in inside.get("guid", []) + inside.get("id", []) if (told := words(one))), ""),
             creation_time=_time(inside, element),
+            broken_off=CUT_OFF in element.attrib,
             genre=genre_of(words(one) or one.get("term", "") for one in inside.get("category", []) + inside.get("dc:subject", [])),
         )
 

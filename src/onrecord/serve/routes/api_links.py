@@ -9,13 +9,14 @@ from fastapi import APIRouter, Path, Query, Request
 from onrecord.export.judgements import decision_json
 from onrecord.export.links import link_json
 from onrecord.find.judgements import JudgementState, decisions
-from onrecord.find.links import LedgerLink, Order, WantedLinks, link_named, links
+from onrecord.find.link_parts import links_part
+from onrecord.find.links import Order, WantedLinks, link_named
 from onrecord.record.corrections import undo
 from onrecord.record.judged_links import LinkDecision, judge_link
 from onrecord.record.link_names import CONFLICTS, LinkName
 from onrecord.serve import shapes, takes
 from onrecord.serve.desk import Desk, DeskHere, Writer
-from onrecord.serve.paging import answer
+from onrecord.serve.paging import answer, parts_answer
 
 router = APIRouter(tags=["links"])
 
@@ -23,13 +24,13 @@ router = APIRouter(tags=["links"])
 @router.get("/links", response_model=shapes.Page[shapes.LinkShape])
 def all_links(request: Request, desk: DeskHere, asked: Annotated[takes.LinksAsked, Query()]) -> Any:
     """Links within and across documents, the newest first."""
-    return answer(request, asked, links(desk.ledger, links_wanted(asked)), link_json, _name)
+    return _answer(request, desk, asked, links_wanted(asked))
 
 
 @router.get("/conflicts", response_model=shapes.Page[shapes.LinkShape])
 def conflicts(request: Request, desk: DeskHere, asked: Annotated[takes.LinksAsked, Query()]) -> Any:
     """Statements that contradict or deny one another, the most probable first."""
-    return answer(request, asked, links(desk.ledger, conflicts_wanted(asked)), link_json, _name)
+    return _answer(request, desk, asked, conflicts_wanted(asked))
 
 
 @router.get("/links/{name}", response_model=shapes.LinkShape)
@@ -97,5 +98,10 @@ def reviewed(desk: Desk, by: str, name: str, decision: LinkDecision, note: str |
         return judge_link(ledger, LinkName(found.source.id, found.target.id, found.type), decision, by, note or None)
 
 
-def _name(one: LedgerLink) -> str:
-    return one.id
+def place_kinds(wanted: WantedLinks) -> tuple[type, ...]:
+    """What a cursor tells of a link: probability, day and row, or day and row."""
+    return (float, str, int) if wanted.order is Order.PROBABILITY else (str, int)
+
+
+def _answer(request: Request, desk: Desk, asked: takes.LinksAsked, wanted: WantedLinks) -> Any:
+    return parts_answer(request, asked, place_kinds(wanted), lambda after, limit: links_part(desk.ledger, wanted, after, limit), link_json)

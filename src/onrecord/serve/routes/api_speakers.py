@@ -13,7 +13,8 @@ from onrecord.find.events import Announced, WantedEvents, announced
 from onrecord.find.people import Person, people
 from onrecord.find.position_matter import WantedPositions
 from onrecord.find.positions import Positions, positions
-from onrecord.find.timeline import Entry, timeline
+from onrecord.find.ranking import speakers_part
+from onrecord.find.timeline import Entry, timeline_part
 from onrecord.find.wanted import Wanted
 from onrecord.find.whom import key_named, nobody
 from onrecord.record import speakers as by_hand
@@ -22,22 +23,23 @@ from onrecord.record.named import documents_named
 from onrecord.serve import shapes, takes
 from onrecord.serve.desk import Desk, DeskHere, Writer
 from onrecord.serve.downloads import csv_file
-from onrecord.serve.paging import answer
+from onrecord.serve.paging import answer, parts_answer
 
 router = APIRouter(tags=["speakers"])
+OF_SPEAKERS, OF_STATEMENTS = (int, str), (str, int)  # what a cursor tells: statements and key; day and row
 
 
 @router.get("/speakers", response_model=shapes.Page[shapes.PersonShape])
 def speakers(request: Request, desk: DeskHere, asked: Annotated[takes.SpeakersAsked, Query()]) -> Any:
     """People and bodies, those who said most first."""
-    return answer(request, asked, people(desk.ledger, asked.name), person_json, lambda one: one.key)
+    return parts_answer(request, asked, OF_SPEAKERS, lambda after, limit: speakers_part(desk.ledger, asked.name, after, limit), person_json)
 
 
 @router.get("/speakers/{key:path}/statements", response_model=shapes.Page[Entry])
 def statements(request: Request, desk: DeskHere, key: str, asked: Annotated[takes.TimelineAsked, Query()]) -> Any:
     """What the speaker said, the earliest first."""
-    found = timeline(desk.ledger, Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
-    return answer(request, asked, found, lambda one: one, lambda one: one.id)
+    wanted = Wanted(key, asked.about, asked.since, asked.until, asked.stance, asked.as_of)
+    return parts_answer(request, asked, OF_STATEMENTS, lambda after, limit: timeline_part(desk.ledger, wanted, after, limit), _itself)
 
 
 @router.post("/speakers/{key:path}/merge", status_code=201)
@@ -83,6 +85,10 @@ def matter_csv(desk: DeskHere, asked: Annotated[takes.PositionsAsked, Query()]) 
 def events(request: Request, desk: DeskHere, asked: Annotated[takes.EventsAsked, Query()]) -> Any:
     """What is announced to happen, the earliest first."""
     return answer(request, asked, announced(desk.ledger, events_wanted(asked)), lambda one: one, lambda one: one.id)
+
+
+def _itself(one: Entry) -> Entry:
+    return one
 
 
 def person_named(desk: Desk, key: str) -> Person:

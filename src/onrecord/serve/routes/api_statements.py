@@ -72,7 +72,7 @@ def document(desk: DeskHere, name: str) -> Any:
     return shown_document_json(document_named(desk, name))
 
 
-def question_of(asked: takes.SearchAsked, count: int) -> Question:
+def question_of(asked: takes.QuestionAsked, count: int, *, without_copies: bool = False) -> Question:
     """The question that the wire asks."""
     return Question(
         text=asked.q or None,
@@ -84,6 +84,7 @@ def question_of(asked: takes.SearchAsked, count: int) -> Question:
         publisher=asked.publisher,
         limit=count,
         hypothetical=asked.hypothetical,
+        without_copies=without_copies,
     )
 
 

@@ -13,10 +13,11 @@ from onrecord.export.pictures.stances import chart, marks
 from onrecord.find.contexts import contexts
 from onrecord.find.events import announced
 from onrecord.find.judgements import JudgementState, decisions
-from onrecord.find.links import link_named, links
-from onrecord.find.people import people
+from onrecord.find.link_parts import links_part
+from onrecord.find.links import link_named
 from onrecord.find.positions import Positions, positions
-from onrecord.find.timeline import timeline
+from onrecord.find.ranking import speakers_part
+from onrecord.find.timeline import timeline_part
 from onrecord.find.wanted import Wanted
 from onrecord.record.corrections import undo
 from onrecord.record.link_names import CONFLICTS
@@ -25,8 +26,9 @@ from onrecord.serve.desk import DeskHere, Writer
 from onrecord.serve.errors import Problem, problem_of
 from onrecord.serve.pages import page, path_part
 from onrecord.serve.paging import page as paged
-from onrecord.serve.routes.api_links import conflicts_wanted, links_wanted, reviewed
-from onrecord.serve.routes.api_speakers import events_wanted, person_named, positions_wanted
+from onrecord.serve.paging import place_cursor, place_told
+from onrecord.serve.routes.api_links import conflicts_wanted, links_wanted, place_kinds, reviewed
+from onrecord.serve.routes.api_speakers import OF_SPEAKERS, OF_STATEMENTS, events_wanted, person_named, positions_wanted
 from onrecord.serve.routes.forms import told
 from onrecord.serve.routes.page_search import Form
 
@@ -37,8 +39,9 @@ router = APIRouter()
 def speakers(request: Request, desk: DeskHere) -> Response:
     """People and bodies, those who said most first."""
     asked = told(takes.SpeakersAsked, request.query_params)
-    items, following = paged(people(desk.ledger, asked.name), asked, lambda one: one.key)
-    return page(request, "speakers.html", found=items, following=following, given=request.query_params)
+    found = speakers_part(desk.ledger, asked.name, place_told(asked, *OF_SPEAKERS), asked.limit)
+    following = place_cursor(found.following)
+    return page(request, "speakers.html", found=found.items, following=following, given=request.query_params)
 
 
 @router.get("/speakers/{key:path}")
@@ -46,10 +49,11 @@ def speaker(request: Request, desk: DeskHere, key: str) -> Response:
     """One person or body: roles, statements and positions over time."""
     found = person_named(desk, key)
     asked = told(takes.TimelineAsked, request.query_params)
-    said = timeline(desk.ledger, Wanted(found.key, asked.about, asked.since, asked.until, asked.stance, asked.as_of))
-    items, following = paged(said[::-1], asked, lambda one: one.id)
-    values: dict[str, Any] = {"given": request.query_params, "stances": list(Stance), "count": len(said)}
-    return page(request, "speaker.html", one=found, said=items, following=following, **values)
+    wanted = Wanted(found.key, asked.about, asked.since, asked.until, asked.stance, asked.as_of)
+    said = timeline_part(desk.ledger, wanted, place_told(asked, *OF_STATEMENTS), asked.limit, newest_first=True)
+    count = found.statements if wanted == Wanted(found.key) else None
+    values: dict[str, Any] = {"given": request.query_params, "stances": list(Stance), "count": count}
+    return page(request, "speaker.html", one=found, said=said.items, following=place_cursor(said.following), **values)
 
 
 @router.get("/matter")
@@ -131,8 +135,9 @@ def _links_page(request: Request, desk: DeskHere, *, is_conflicts: bool) -> Resp
     following, problem = None, None
     try:
         asked = told(takes.LinksAsked, request.query_params).model_copy(update={"limit": 20})
-        all_found = links(desk.ledger, conflicts_wanted(asked) if is_conflicts else links_wanted(asked))
-        found, following = paged(all_found, asked, lambda one: one.id)
+        wanted = conflicts_wanted(asked) if is_conflicts else links_wanted(asked)
+        some = links_part(desk.ledger, wanted, place_told(asked, *place_kinds(wanted)), asked.limit)
+        found, following = some.items, place_cursor(some.following)
     except OnRecordError as error:
         problem = problem_of(error)
     around = contexts(desk.ledger, (end for one in found for end in (one.source, one.target)))
