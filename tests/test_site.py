@@ -98,10 +98,10 @@ def commands(group: click.Group, *before: str) -> Iterator[str]:
 def test_every_command_error_code_and_path_of_the_api_is_told_of(text: str) -> None:
     from fastapi import FastAPI  # noqa: PLC0415  # the extra serve
 
-    from onrecord.serve.routes import api_links, api_readings, api_speakers, api_statements  # noqa: PLC0415
+    from onrecord.serve.routes import api_check, api_links, api_readings, api_speakers, api_statements  # noqa: PLC0415
 
     app = FastAPI()
-    for one in (api_statements, api_links, api_speakers, api_readings):
+    for one in (api_statements, api_links, api_speakers, api_readings, api_check):
         app.include_router(one.router, prefix="/api/v1")
     wanted = [f"{method.upper()} {path}" for path, methods in app.openapi()["paths"].items() for method in methods]
     assert len(wanted) > 20

@@ -6,11 +6,13 @@ import os
 import re
 import signal
 import time
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speaker, SpeakerType, Statement
 from onrecord.errors import ItemError, WeightsError
+from onrecord.resolve.keys import slug
 
 SAID = re.compile(r"(?P<source>[A-Z]\w+ [A-Z]\w+) (?P<cue>said) (?P<content>[^.]+)\.")
 
@@ -42,6 +44,11 @@ class FakeReader:
         kept = tuple(one for one in statements if one.attribution.probability >= min_probability)
         return Record(document, kept, (), (), (), (("threads", str(self.threads)),))
 
+    def draft(self, document: Document) -> Record:
+        """The same, each speaker with a key, and what stands in quotation marks as direct speech."""
+        found = self.record(document)
+        return replace(found, statements=tuple(_quoted(one, document.text) for one in found.statements))
+
 
 class Slowly(FakeReader):
     """The same, with time to disturb it."""
@@ -64,3 +71,9 @@ def _half(line: Connection, data: bytes, *_: object) -> None:
     os.write(line.fileno(), bytes(data)[: len(data) // 2])
     Path(os.environ["ONRECORD_TEST_KILLED"]).touch()
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _quoted(one: Statement, text: str) -> Statement:
+    is_direct = one.attribution.content[0].of(text).startswith("“")
+    speaker = replace(one.speaker, key=slug(one.speaker.name or ""))
+    return replace(one, speaker=speaker, quote_type=QuoteType.DIRECT if is_direct else one.quote_type)

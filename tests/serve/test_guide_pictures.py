@@ -26,7 +26,7 @@ from onrecord.serve.tokens import TokenFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = ROOT / "examples" / "newspapers"
+PAPERS, DRAFTS = (ROOT / "examples" / name for name in ("newspapers", "drafts"))
 KEPT = ROOT / "docs" / "screenshots"
 LARGEST, ALL_TOGETHER = 120_000, 1_000_000  # bytes
 WIDTH = 960
@@ -42,6 +42,7 @@ class Picture:
     seen: tuple[str, ...]
     height: int = 760
     first: str = ""  # what the picture begins with, where that is not the top of the page
+    draft: str = ""  # the file that is checked there
 
 
 PICTURES = [
@@ -53,6 +54,14 @@ PICTURES = [
     Picture("conflicts", "/conflicts?by=Brandt", ("contradicts", "The Lesk Courier", "Accept", "Reject", "Unsure"), 665, "article.link"),
     Picture("wordings", "/statements/{no meeting with the Lesk Port}/wordings", ("the fullest wording", "Ostmark Agency")),
     Picture("events", "/events?by=Quill", ("Announced events", "disputed")),
+    Picture(
+        "check",
+        "/check",
+        ("5 quotations, 5 to look at", "Line 5", "altered", "negation dropped", "if the ferry link", "On record:"),
+        900,
+        "#results",
+        draft="night-flights-first-version.md",
+    ),
     Picture("correct", "/statements/{something I could live with}", ("Correct it", "Keep the correction"), 560, "text=Correct it"),
 ]
 
@@ -103,6 +112,10 @@ def address_of(walk: Walk, picture: Picture) -> str:
 def test_a_page_of_the_guide_shows_what_the_guide_says(walk: Walk, picture: Picture) -> None:
     walk.page.set_viewport_size({"width": WIDTH, "height": picture.height})
     walk.open(address_of(walk, picture))
+    if picture.draft:
+        walk.page.set_input_files("input[name=file]", DRAFTS / picture.draft)
+        walk.page.click("text=Check it")
+        walk.page.wait_for_selector("#results article")
     text = walk.page.inner_text("main").lower()
     assert [words for words in picture.seen if words.lower() not in text] == []
     if folder := os.environ.get("ONRECORD_SCREENSHOTS"):

@@ -16,7 +16,7 @@ def pages_of(desk: Asker, about: str = MATTER) -> Iterator[str]:
     yield from ("/", "/?q=guards", "/speakers", "/matter", f"/matter?about={quote(about)}")
     saved = desk.json("/alerts")["items"] or [desk.post("/alerts", {"name": "Walk", "q": about[:900]}).json()]
     yield from ("/alerts", f"/alerts/{saved[0]['id']}")
-    yield from ("/conflicts", "/links", "/events", "/judgements", "/read", "/sign-in")
+    yield from ("/conflicts", "/links", "/events", "/judgements", "/read", "/check", "/sign-in")
     for each in found[:3]:
         yield f"/statements/{each['id']}"
     yield f"/statements/{one['id']}/wordings"

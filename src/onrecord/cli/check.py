@@ -79,9 +79,9 @@ def check(drafts: tuple[str, ...], output_format: str | None, ledger: str | None
 def _check(drafts: tuple[str, ...], wanted: Settings, chosen: CheckFormat, complaints: Complaints) -> int:
     count = _Count()
     with opened(wanted.ledger, read_only=True) as ledger:
-        from onrecord.find.check import checked  # noqa: PLC0415  # loads the database's library
+        from onrecord.find.check import checked, placed  # noqa: PLC0415  # loads the database's library
 
-        found = (one for draft in _read(drafts, wanted, complaints, count) for one in _placed(list(checked(ledger, [draft]))))
+        found = (one for draft in _read(drafts, wanted, complaints, count) for one in placed(list(checked(ledger, [draft]))))
         _write(_counted(found, count), chosen)
     if chosen is CheckFormat.TABLE:
         click.echo(f"{count.drafts:,} drafts, {count.quotations:,} quotations: {count.to_look_at:,} to look at", err=True)
@@ -100,14 +100,6 @@ def _read(drafts: tuple[str, ...], wanted: Settings, complaints: Complaints, cou
         elif one.code != "read.undated":  # no day is needed here
             count.rejected += not one.warning
             complaints.write(one)
-
-
-def _placed(found: list[Checked]) -> Iterator[Placed]:
-    from onrecord.data import Span  # noqa: PLC0415
-    from onrecord.read.places import places  # noqa: PLC0415
-
-    spans = [Span(one.quotation.spans[0].start, one.quotation.spans[-1].end) for one in found]
-    yield from zip(found, places(found[0].document, spans) if found else (), strict=True)
 
 
 def _counted(found: Iterable[Placed], count: _Count) -> Iterator[Placed]:

@@ -24,6 +24,7 @@ from onrecord.find.check_words import quoted_wording
 from onrecord.find.link_ends import End, end_of
 from onrecord.link.stems import stems_of
 from onrecord.link.wording import Change, difference
+from onrecord.read.places import Place, places
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger
 from onrecord.record.rows import document_of
@@ -99,6 +100,12 @@ def checked(ledger: Ledger, drafts: Iterable[Record]) -> Iterator[Checked]:
         with ledger.reading() as connection:
             found = list(_checked(connection, draft))
         yield from found
+
+
+def placed(found: Sequence[Checked]) -> Iterator[tuple[Checked, Place | None]]:
+    """The quotations of one draft, each with where it stands in the file."""
+    spans = [Span(one.quotation.spans[0].start, one.quotation.spans[-1].end) for one in found]
+    yield from zip(found, places(found[0].document, spans) if found else (), strict=True)
 
 
 def _checked(connection: Connection, draft: Record) -> Iterator[Checked]:

@@ -84,7 +84,9 @@ class Candidates:
         for n in sorted(worth, key=lambda n: -worth[n]):
             if all(abs(n - other) >= RUN for other in chosen):
                 chosen.append(n)
-        return [quoted[n : n + (RUN if worth[n] > RUN * _COMMON else COMMON_RUN)] for n in chosen[:RUNS]]
+            if len(chosen) == RUNS:
+                break
+        return [quoted[n : n + (RUN if worth[n] > RUN * _COMMON else COMMON_RUN)] for n in chosen]
 
     def _rare(self, quoted: Words, weights: dict[str, float]) -> list[frozenset[str]]:
         """Pairs of the rarest words, and a word that is rare by itself; of a quotation of one or two words all of them."""

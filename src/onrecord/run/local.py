@@ -31,7 +31,13 @@ class Reads(Protocol):
     def record(self, document: Document, *, min_probability: float = 0.5) -> Record: ...
 
 
-def pipeline_reader(threads: int) -> Reads:
+class ReadsDrafts(Reads, Protocol):
+    """What reads drafts as well, around their quotations and no further."""
+
+    def draft(self, document: Document) -> Record: ...
+
+
+def pipeline_reader(threads: int) -> ReadsDrafts:
     """The reader with the shipped models; `threads` 0 leaves their number to the machine."""
     from onrecord.pipeline import Reader  # noqa: PLC0415  # heavy, and needed only where documents are read
 

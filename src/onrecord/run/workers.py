@@ -47,7 +47,7 @@ class Worker(Generic[Given, Answer]):
             WorkerDied: the process ended before it answered.
             TimeoutError: it takes longer than so many seconds; the process is ended.
         """
-        line = self._line or self._start()
+        line = self._line or self.start()
         try:
             line.send(given)
             if not line.poll(seconds):
@@ -77,7 +77,8 @@ class Worker(Generic[Given, Answer]):
         self.kill()
         self._bury()
 
-    def _start(self) -> Connection:
+    def start(self) -> Connection:
+        """Start the process; its line."""
         context = multiprocessing.get_context("spawn")
         (line, theirs), (alive, life) = context.Pipe(), context.Pipe(duplex=False)
         process = context.Process(target=_serve, args=(theirs, alive, self._work), daemon=True)
@@ -111,6 +112,7 @@ class Workers(Generic[Given, Answer]):
         self._workers = [Worker(work) for _ in range(number)]
         self._idle: SimpleQueue[Worker[Given, Answer]] = SimpleQueue()
         for one in self._workers:
+            one.start()  # at once: one that starts while this process is killed would complain
             self._idle.put(one)
         self._threads = ThreadPoolExecutor(number)
 

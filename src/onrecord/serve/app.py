@@ -22,11 +22,13 @@ from onrecord.serve.gate import Gate
 from onrecord.serve.pages import problem_response
 from onrecord.serve.routes import (
     api_alerts,
+    api_check,
     api_links,
     api_readings,
     api_speakers,
     api_statements,
     page_alerts,
+    page_check,
     page_matters,
     page_read,
     page_search,
@@ -58,10 +60,11 @@ def make_app(desk: Desk, failed: Callable[[str], object] = sys.stderr.write) -> 
     app.state.desk = desk
     for api in (api_statements, api_links, api_speakers, api_alerts):
         app.include_router(api.router, prefix=API, dependencies=[Depends(fresh)])
-    app.include_router(api_readings.router, prefix=API)
+    for reading in (api_readings, api_check):
+        app.include_router(reading.router, prefix=API)
     for page in (page_search, page_matters, page_alerts):
         app.include_router(page.router, dependencies=[Depends(fresh)], include_in_schema=False)
-    for page in (page_read, page_sign_in):
+    for page in (page_read, page_check, page_sign_in):
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static/pictures", StaticFiles(directory=pictures.STATIC), name="pictures")
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

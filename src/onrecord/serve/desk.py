@@ -13,7 +13,7 @@ from onrecord.annotate.meaning import Meaning
 from onrecord.find.holding import holding
 from onrecord.find.ranking import speakers_part
 from onrecord.record.ledger import Embeds, Ledger, Options, open_ledger
-from onrecord.run.local import Reads, pipeline_reader
+from onrecord.run.local import ReadsDrafts, pipeline_reader
 from onrecord.serve.reading_room import ReadingRoom
 from onrecord.serve.tokens import Token, TokenFile
 from onrecord.settings import PoolOptions
@@ -48,7 +48,7 @@ class DeskOptions:
     by_token: bool = False
     hosts: frozenset[str] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
-    make_reader: Callable[[int], Reads] = pipeline_reader
+    make_reader: Callable[[int], ReadsDrafts] = pipeline_reader
     meaning: Embeds | None = field(default_factory=Meaning)
     pool: PoolOptions = field(default_factory=PoolOptions)
 

@@ -30,10 +30,10 @@ COOKIE = "onrecord_token"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _SAME_SITE = ("same-origin", "none")
 _OPEN = ("/sign-in", "/static/")  # without these nobody could sign in
-_NEEDS_NO_WRITER = ("/sign-in", "/sign-out", "/read", "/api/v1/readings")
+_READINGS = ("/read", "/check", "/api/v1/readings", "/api/v1/check")
+_NEEDS_NO_WRITER = ("/sign-in", "/sign-out", *_READINGS)
 _FEED = ".atom"
 _STREAM_SECONDS = 600  # for an answer of many lines that has begun
-_READINGS = ("/read", "/api/v1/readings")
 
 
 class Gate:

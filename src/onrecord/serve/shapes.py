@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.data import LinkType, SpeakerType, Stance
+from onrecord.find.check_verdict import Verdict
 
 Item = TypeVar("Item")
 SpanShape = tuple[int, int]
@@ -224,3 +225,46 @@ class ReadShape(BaseModel):
     records: list[dict[str, Any]]
     complaints: list[dict[str, Any]]
     kept: bool
+
+
+class FoundShape(BaseModel):
+    """A statement that has the words of a quotation, and how they differ from `told`, its words that the quotation is held against."""
+
+    statement: EndShape
+    verdicts: list[Verdict]
+    told: str
+    lost: str | None
+    changes_sense: bool
+    changes: list[dict[str, str]]
+
+
+class CheckedShape(BaseModel):
+    """A quotation as `onrecord check` prints it; lines and columns count from 1, in the draft as it was sent."""
+
+    file: str
+    document: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    spans: list[SpanShape]
+    quotation: str
+    speaker_name: str | None
+    speaker_key: str | None
+    verdict: Verdict
+    verdicts: list[Verdict]
+    is_fine: bool
+    changes_sense: bool
+    differs_by_outlet: bool
+    message: str
+    found: FoundShape | None
+    others: list[FoundShape]
+
+
+class CheckShape(BaseModel):
+    """What checking a draft gave: every quotation in order, how many have which verdict, and what could not be read or was warned of."""
+
+    quotations: list[CheckedShape]
+    counts: dict[str, int]
+    to_look_at: int
+    complaints: list[dict[str, Any]]

@@ -11,6 +11,8 @@ from onrecord.record.judged_links import LinkDecision
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Day = Annotated[str, StringConstraints(min_length=4, max_length=40)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=400_000)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^/\\\x00-\x1f]+$")]
 Note = Annotated[str, StringConstraints(max_length=2000)]
 
 
@@ -172,8 +174,16 @@ class SeenGiven(Asked):
 class TextGiven(Asked):
     """A text to read at once. It is kept in the ledger only if `keep` is said, by a token that may write."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=400_000)]
-    name: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^/\\\x00-\x1f]+$")] = "text"
+    text: Text
+    name: FileName = "text"
     date: Day | None = None
     publisher: Name | None = None
     keep: bool = False
+
+
+class DraftGiven(Asked):
+    """A draft to check, which is not kept: Markdown, unless its name ends in `.txt`. `format` is that of the answer."""
+
+    text: Text
+    name: FileName = "draft.md"
+    format: Literal["json", "jsonl", "sarif"] = "json"

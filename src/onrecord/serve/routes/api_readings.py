@@ -28,7 +28,7 @@ def reading(desk: DeskHere, who: Who, given: takes.TextGiven) -> shapes.ReadShap
     data = given.text.encode("utf8", "replace")
     name = given.name if given.name.endswith(".txt") else f"{given.name}.txt"
     found = read(desk, who, Given(data, name, given.date, given.publisher), keep=given.keep)
-    complaints = [_complaint(one) for one in found if isinstance(one, Rejection)]
+    complaints = [complaint_json(one) for one in found if isinstance(one, Rejection)]
     return shapes.ReadShape(records=[to_json(one) for one in found if isinstance(one, Record)], complaints=complaints, kept=given.keep)
 
 
@@ -63,5 +63,6 @@ def _keep(desk: Desk, who: Token, given: Given, found: Results) -> None:
         ledger.end(run)
 
 
-def _complaint(one: Rejection) -> dict[str, Any]:
+def complaint_json(one: Rejection) -> dict[str, Any]:
+    """What could not be read, or was warned of, as JSON values."""
     return {"locator": one.locator, "code": one.code, "message": one.message, "warning": one.warning}

@@ -45,8 +45,8 @@ def reading(request: Request, desk: DeskHere, who: Who, form: Form) -> Response:
     return page(request, "text.html", status=problem.status if problem else 200, found=None if found is None else records, **values)
 
 
-def given_of(form: FormData) -> Given:
-    """What the form gives to read: a file, or else the text.
+def given_of(form: FormData, pasted: str = "pasted.txt") -> Given:
+    """What the form gives to read: a file, or else the text, which is called `pasted`.
 
     Raises:
         ServeError: it gives nothing.
@@ -58,7 +58,7 @@ def given_of(form: FormData) -> Given:
     text = form.get("text")
     if not isinstance(text, str) or not text.strip():
         raise ServeError("There is nothing to read: paste a text, or choose a file.", code="serve.bad_request")
-    return Given(text.replace("\r\n", "\n").encode("utf8", "replace"), "pasted.txt", date, publisher)
+    return Given(text.replace("\r\n", "\n").encode("utf8", "replace"), pasted, date, publisher)
 
 
 def _shown(one: Record) -> tuple[Record, Any]:
