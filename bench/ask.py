@@ -1,11 +1,12 @@
 """What asking costs as a ledger grows: 200 varied questions at 10,000, 100,000 and 1,000,000 statements, warm, in one process.
 
-    python bench/ask.py [--sizes 10000 100000 1000000] [--ledger postgresql://...] [--picture docs/ask-growth.svg]
+    python bench/ask.py [--sizes 10000 100000 1000000] [--postgres] [--folder FOLDER] [--picture docs/ask-growth.svg]
 
-The ledger is made of statements that are repeated and varied (bench/ask_ledger.py), in a temporary folder; with --ledger in an empty
-database. Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one
-in ten has no words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index,
-"index made" the first one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
+The ledger is made of statements that are repeated and varied (bench/ask_ledger.py), in a temporary folder, or with --postgres in a
+server of its own (bench/postgres_server.py). Ten million take some 15 GB in SQLite and 20 GB in PostgreSQL.
+Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one in ten has no
+words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index, "index made" the first
+one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
 The picture needs `pip install 'onrecord[bench]'`.
 """
 
@@ -16,6 +17,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -29,6 +31,7 @@ from onrecord.find.ask import ask
 from onrecord.find.holding import forget, index_path
 from onrecord.find.question import Question
 from onrecord.record.ledger import Ledger, Options, open_ledger
+from postgres_server import server
 
 ASKED, WARMING = 200, 50
 LENGTHS = (1, 2, 3, 4, 6, 10)
@@ -93,11 +96,17 @@ def figures(where: str, size: int, given: Sequence[Original]) -> Figures:
         found = [seconds_of(ledger, question) for question, _ in zip(questions(given, 3), range(ASKED), strict=False)]
         kept = index_path(ledger)
         index_bytes = kept.stat().st_size if kept.exists() else 0
-    path = Path(where)
-    ledger_bytes = path.stat().st_size if path.exists() else 0
+    ledger_bytes = _bytes_of(where)
     times = tuple(1000 * seconds for seconds, _ in found)
     answers = sum(count for _, count in found) / len(found)
     return Figures(size, times, answers, opening, index, ledger_bytes / size, index_bytes / size)
+
+
+def _bytes_of(where: str) -> int:
+    if "://" not in where:
+        return Path(where).stat().st_size
+    with open_ledger(where) as ledger, ledger.reading() as connection:
+        return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar() or 0)
 
 
 def table(found: Sequence[Figures]) -> Iterator[str]:
@@ -123,17 +132,31 @@ def curves(found: Sequence[Figures]) -> dict[str, list[float]]:
     }
 
 
+@contextmanager
+def _place(folder: Path | None, *, postgres: bool) -> Iterator[str]:
+    """Where the ledger is to be; it is gone afterwards, and so is its index."""
+    if postgres:
+        with server(folder) as where:
+            yield where
+            with open_ledger(where) as ledger:
+                forget(ledger)
+    else:
+        with tempfile.TemporaryDirectory(prefix="onrecord-bench-", dir=folder) as inside:
+            yield str(Path(inside) / "ledger.db")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--ledger", help="an empty PostgreSQL database instead of a file")
+    parser.add_argument("--postgres", action="store_true", help="in PostgreSQL instead of a file")
+    parser.add_argument("--folder", type=Path, help="where the ledger lies meanwhile")
     parser.add_argument("--picture", type=Path)
     wanted = parser.parse_args()
     given, told = originals()
     print(f"{told}, repeated and varied", flush=True)
     found: list[Figures] = []
-    with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
-        where, have, varying = wanted.ledger or str(Path(folder) / "ledger.db"), 0, Varying(given)
+    with _place(wanted.folder, postgres=wanted.postgres) as where:
+        have, varying = 0, Varying(given)
         for size in sorted(wanted.sizes):
             began = time.perf_counter()
             with open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:

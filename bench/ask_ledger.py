@@ -23,10 +23,14 @@ from sqlalchemy import Connection
 from onrecord.data import Document, Record
 from onrecord.pipeline import Reader
 from onrecord.read import documents
-from onrecord.record.ledger import Ledger, Program, Row, inserted, now
+from onrecord.record.bulk import settled
+from onrecord.record.copying import copy_rows, taken_ids
+from onrecord.record.full_text_index import SEARCHED
+from onrecord.record.ledger import Ledger, Program, Row, now
 from onrecord.record.rows import document_row, statement_row
-from onrecord.record.tables import SEARCHED, readings, sightings, statements, vectors
 from onrecord.record.tables import documents as document_table
+from onrecord.record.tables import readings, sightings, statements, vectors
+from onrecord.record.tallies import keep_tallies, tallied
 from onrecord.resolve.keys import slug
 from onrecord.settings import ReadOptions
 
@@ -107,38 +111,41 @@ def grow(ledger: Ledger, varying: Varying, until: int, have: int = 0) -> None:
         with ledger.writing() as connection:
             _add(connection, ledger, varying, run.id, some)
     ledger.end(run)
+    settled(ledger)
 
 
 def _add(connection: Connection, ledger: Ledger, varying: Varying, run: int, numbers: Sequence[int]) -> None:
-    found: list[Row] = []
-    seen: list[Row] = []
-    for number in numbers:
+    papers, read, found, seen = list[Row](), list[Row](), list[Row](), list[Row]()
+    ids = zip(taken_ids(connection, document_table, len(numbers)), taken_ids(connection, readings, len(numbers)), strict=True)
+    for number, (document_id, reading_id) in zip(numbers, ids, strict=True):
         known_on = FIRST_DAY + timedelta(days=number * 7919 % DAYS)
         publisher = PUBLISHERS[number % len(PUBLISHERS)]
         document = Document(f"bench/{number}", f"bench {number}", f"bench/{number}", known_on.isoformat(), publisher=publisher)
-        row = document_row(document, (), now(), excerpts=False) | {"run_id": run}
-        document_id = inserted(connection, document_table, row)
-        reading = {"document_id": document_id, "run_id": run, "made_at": now(), "digest": "bench", "models": {}, "min_probability": 0.5}
-        of = {"document_id": document_id, "reading_id": inserted(connection, readings, reading)}
+        papers.append(document_row(document, (), now(), excerpts=False) | {"run_id": run, "id": document_id})
+        told = {"document_id": document_id, "run_id": run, "made_at": now(), "digest": "bench", "models": {}, "min_probability": 0.5}
+        read.append(told | {"id": reading_id})
+        of = {"document_id": document_id, "reading_id": reading_id}
         rows = [one | of for one in varying.rows(known_on, number)]
         found += rows
         seen += [one | of for one in seen_rows(rows, known_on.isoformat())]
+    copy_rows(connection, document_table, papers)
+    copy_rows(connection, readings, read)
     add_statements(connection, ledger, found)
-    connection.execute(sightings.insert(), seen)
+    copy_rows(connection, sightings, seen)
+    keep_tallies(connection, tallied(connection, {row["id"] for row in read}), {})
 
 
 def add_statements(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
     """Adds these rows, with what full-text and meaning search need of them."""
-    made = connection.execute(statements.insert().returning(statements.c.id, sort_by_parameter_order=True), rows)
-    ids = [int(number) for number in made.scalars()]
+    ids = taken_ids(connection, statements, len(rows))
+    copy_rows(connection, statements, [row | {"id": number} for number, row in zip(ids, rows, strict=True)])
     if connection.dialect.name == "sqlite":
         searched = [(number, *(row[name] for name in SEARCHED)) for number, row in zip(ids, rows, strict=True)]
         connection.exec_driver_sql(f"INSERT INTO statement_words (rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)", searched)
     if ledger.options.meaning is not None:
         places = ledger.options.meaning.vectors([row["words"] for row in rows])
-        connection.execute(
-            vectors.insert(), [{"statement_id": number, "vector": place.tobytes()} for number, place in zip(ids, places, strict=True)]
-        )
+        placed = zip(ids, places, strict=True)
+        copy_rows(connection, vectors, [{"statement_id": number, "vector": place.tobytes()} for number, place in placed])
 
 
 def seen_rows(rows: Sequence[Row], seen_on: str) -> list[Row]:

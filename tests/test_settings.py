@@ -87,8 +87,21 @@ def test_every_field_can_be_told() -> None:
         "ledger": "news.db",
         "people": "people.jsonl",
         "tokens": "tokens.json",
+        "pool_size": 2,
+        "pool_overflow": 1,
+        "pool_timeout_seconds": 3,
+        "pool_recycle_seconds": 60,
+        "statement_seconds": 9,
     }
     assert asdict(settings({}, {f"ONRECORD_{name.upper()}": str(value) for name, value in values.items()})) == values
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("pool_size", 0), ("pool_overflow", -1), ("pool_timeout_seconds", 0), ("statement_seconds", -1), ("pool_size", "x")]
+)
+def test_a_pool_that_cannot_be_is_refused(name: str, value: object) -> None:
+    with pytest.raises(UsageError, match=name):
+        settings({name: value}, {})
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ CODES: dict[str, str] = {
     "usage.bad_judgement": "What a person wants to correct, decide or undo cannot be.",
     "usage.bad_people": "The list of people and bodies that `--people` names cannot be read, or a line of it is wrong.",
     "usage.bad_question": "What is asked of the ledger cannot be: a day, stance, status or type that is none, or nothing to ask for.",
+    "usage.bad_records": "A file of records that is to be loaded is not there, or cannot be read.",
     "usage.bad_setting": "A setting is unknown, or its value cannot be.",
     "usage.not_installed": "What is asked for needs a package that is not installed.",
     "usage.not_writable": "The folder that `--records` names cannot be written.",

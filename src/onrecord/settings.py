@@ -32,7 +32,13 @@ _KINDS: dict[str, type] = {
     "ledger": str,
     "people": str,
     "tokens": str,
+    "pool_size": int,
+    "pool_overflow": int,
+    "pool_timeout_seconds": int,
+    "pool_recycle_seconds": int,
+    "statement_seconds": int,
 }
+_LEAST = {"pool_size": 1, "pool_overflow": 0, "pool_timeout_seconds": 1, "pool_recycle_seconds": 1, "statement_seconds": 0}
 _FILE_VARIABLE = "ONRECORD_SETTINGS"
 _DEFAULT_FILE = "onrecord.toml"
 
@@ -65,6 +71,24 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolOptions:
+    """How a program connects to a ledger in PostgreSQL; a file needs none of it.
+
+    `size` connections are kept open, `overflow` more are made when all are in use, and whoever needs one waits `timeout_seconds` for it.
+    One is made anew after `recycle_seconds`. What a reader asks is broken off after `statement_seconds`; 0 is never.
+    """
+
+    size: int = 5
+    overflow: int = 10
+    timeout_seconds: int = 30
+    recycle_seconds: int = 1800
+    statement_seconds: int = 300
+
+
+_POOL = PoolOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a run; `longest_document` counts characters; `ledger` is a file, or the URL of a PostgreSQL database.
 
@@ -82,6 +106,11 @@ class Settings:
     ledger: str | None = None
     people: str | None = None
     tokens: str | None = None
+    pool_size: int = _POOL.size
+    pool_overflow: int = _POOL.overflow
+    pool_timeout_seconds: int = _POOL.timeout_seconds
+    pool_recycle_seconds: int = _POOL.recycle_seconds
+    statement_seconds: int = _POOL.statement_seconds
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -94,6 +123,14 @@ class Settings:
             raise _impossible("date", self.date, "a day that there is, such as 2031-03-04, with or without a time")
         if self.language is not None and not _LANGUAGE.fullmatch(self.language):
             raise _impossible("language", self.language, "the code of a language, such as en")
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise _impossible(name, getattr(self, name), f"a whole number, {least} or more")
+
+    @property
+    def pool(self) -> PoolOptions:
+        """The part that a ledger in PostgreSQL needs."""
+        return PoolOptions(self.pool_size, self.pool_overflow, self.pool_timeout_seconds, self.pool_recycle_seconds, self.statement_seconds)
 
     @property
     def read_options(self) -> ReadOptions:

@@ -123,3 +123,22 @@ def test_what_killed_programs_left_is_taken_away(path: Path) -> None:
     os.utime(left, (0, 0))
     written(path)
     assert sorted(path.parent.iterdir()) == [path, fresh]
+
+
+@pytest.mark.parametrize("share", [1, 3, 40])
+def test_few_signs_that_are_looked_at_find_most_of_the_nearest(monkeypatch: pytest.MonkeyPatch, share: int) -> None:
+    columns, vectors = known(4000)
+    index = made_index((columns, vectors), COVERED)
+    passed = columns.ids % share == 0
+    monkeypatch.setattr(meaning_index, "LOOKED_AT", 200)
+    monkeypatch.setattr(meaning_index, "GLANCED_AT", 900)
+    found = set(index.nearest(vectors[5], passed, 10).tolist())
+    assert all(passed[row] for row in found)
+    assert len(found & brute(vectors, vectors[5], passed, 10)) >= 7
+
+
+@given(st.lists(st.integers(0, 128), max_size=60), st.integers(1, 60))
+def test_the_least_numbers_are_taken(numbers: list[int], count: int) -> None:
+    found = meaning_index._nearest_by(np.array(numbers, np.uint8), count)
+    assert sorted(numbers[place] for place in found) == sorted(numbers)[:count]
+    assert len(set(found.tolist())) == len(found)

@@ -242,14 +242,24 @@ def test_what_is_removed_is_joined_to_nobody_and_nobody_to_it(ledger: Ledger) ->
         assert connection.scalar(select(func.count()).select_from(aliases)) == 0
 
 
+LATER_TABLES = (
+    *("copies", "bands", "signatures", "aliases", "names", "known_names", "known_people", "links", "linkings"),
+    *("tallies", "search_ends", "looks", "searches"),
+)
+
+
 def test_a_ledger_of_the_first_version_is_joined_when_it_comes_up(ledger_url: str) -> None:
     with open_ledger(ledger_url, create=True) as older:
         add(older, full := says("JD Vane"), bare := says("Vane"))
         with older.writing() as connection:
-            for table in ("copies", "bands", "signatures", "aliases", "names", "known_names", "known_people", "links", "linkings"):
+            for table in LATER_TABLES:
                 connection.execute(text(f"DROP TABLE {table}"))
+            for index in ("ix_documents_name", "ix_statements_speaker_day"):
+                connection.execute(text(f"DROP INDEX {index}"))
+            connection.execute(text("CREATE INDEX ix_statements_speaker_key ON statements (speaker_key)"))
             connection.execute(text("ALTER TABLE statements DROP COLUMN factuality"))
-            connection.execute(text("CREATE TABLE links (id INTEGER PRIMARY KEY, reading_id INTEGER, from_id INTEGER, to_id INTEGER)"))
+            ends = "reading_id INTEGER, from_id INTEGER, to_id INTEGER"
+            connection.execute(text(f"CREATE TABLE links (id INTEGER PRIMARY KEY, {ends}, type VARCHAR(16), probability FLOAT)"))
             connection.execute(text("UPDATE ledger_version SET version_num = '0001'"))
     with open_ledger(ledger_url) as ledger:
         assert meant(ledger, bare) == meant(ledger, full) == "jd-vane"

@@ -13,9 +13,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text
-from tests.record.invented import MODELS, record
+from tests.record.invented import MODELS, document, record
 
 from onrecord.errors import LedgerError
+from onrecord.find.newest import newest
 from onrecord.record import connect, migrations
 from onrecord.record.connect import SCHEMA, connected, unchecked, version_of, writing
 from onrecord.record.ledger import Program, open_ledger
@@ -164,6 +165,66 @@ def test_of_two_that_upgrade_at_once_one_waits_for_the_other(ledger_url: str, re
     assert [(process.communicate()[1], process.returncode) for process in several] == [(b"", 0)] * 3
     with open_ledger(ledger_url) as ledger, ledger.reading() as connection:
         assert version_of(connection) == "9001"
+
+
+def test_a_program_of_an_older_version_that_still_writes_is_told_so(ledger_url: str, request: pytest.FixtureRequest) -> None:
+    add_one(ledger_url)
+    older = open_ledger(ledger_url)
+    run = older.begin(Program("onrecord 1", MODELS), "add")
+    request.getfixturevalue("next_version")
+    folder = str(migrations.FOLDER)
+    connect.SCHEMA = SCHEMA  # this program stays what it is; the fixture puts it right again
+    subprocess.run([sys.executable, "-c", UPGRADE, ledger_url, folder], check=True)
+    with pytest.raises(LedgerError, match="Use a newer onrecord") as failed:
+        older.add(run, [record(document("late"))])
+    older.close()
+    assert failed.value.code == "ledger.newer"
+
+
+@pytest.mark.postgres
+def test_an_upgrade_waits_for_those_who_write_while_others_read(postgres_url: str, request: pytest.FixtureRequest) -> None:
+    add_one(postgres_url)
+    writer, reader = open_ledger(postgres_url), open_ledger(postgres_url, read_only=True)
+    request.getfixturevalue("next_version")
+    folder = str(migrations.FOLDER)
+    connect.SCHEMA = SCHEMA
+    with writer.writing() as connection:
+        upgrading = subprocess.Popen([sys.executable, "-c", UPGRADE, postgres_url, folder], stderr=subprocess.PIPE)
+        with reader.reading() as beside:
+            while not beside.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                beside.execute(text("SELECT pg_sleep(0.05)"))
+            assert beside.scalar(text("SELECT count(*) FROM statements")) == 2
+        assert upgrading.poll() is None
+        connection.execute(text("SELECT 1"))
+    assert (upgrading.communicate()[1], upgrading.returncode) == (b"", 0)
+    with reader.reading() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM statements")) == 2
+    writer.close()
+    reader.close()
+
+
+OLD_SEARCH = (
+    "DROP INDEX ix_statements_searched",
+    "ALTER TABLE statements DROP COLUMN searched",
+    "ALTER TABLE statements ADD COLUMN searched tsvector GENERATED ALWAYS AS (setweight(to_tsvector('english', words), 'A') || "
+    "setweight(to_tsvector('simple', coalesce(speaker_name, '') || ' ' || source_words), 'B')) STORED",
+    "CREATE INDEX ix_statements_searched ON statements USING gin (searched)",
+    "UPDATE ledger_version SET version_num = '0006'",
+)
+
+
+@pytest.mark.postgres
+def test_words_of_an_older_ledger_are_found_beside_curly_marks_once_it_is_brought_up(postgres_url: str) -> None:
+    add_one(postgres_url)
+    with open_ledger(postgres_url) as ledger, ledger.writing() as connection:
+        for line in OLD_SEARCH:
+            connection.execute(text(line))
+    with pytest.raises(LedgerError, match="upgrade"):
+        open_ledger(postgres_url, read_only=True)
+    with open_ledger(postgres_url) as ledger, ledger.reading() as connection:
+        assert version_of(connection) == SCHEMA
+        assert connection.scalar(text("SELECT count(*) FROM statements WHERE '#a0' = ANY(tsvector_to_array(searched))")) == 2
+        assert len(newest(connection, ["plan"], (1, 10), 10)) == 1
 
 
 def test_alembic_is_not_loaded_where_nothing_is_to_be_brought_up(tmp_path: Path) -> None:

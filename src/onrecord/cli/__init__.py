@@ -18,6 +18,7 @@ from onrecord.cli.export import export as export_command
 from onrecord.cli.judgements import judgements as judgements_command
 from onrecord.cli.link import link as link_command
 from onrecord.cli.links import links as links_command
+from onrecord.cli.load import load as load_command
 from onrecord.cli.people import people as people_command
 from onrecord.cli.positions import positions as positions_command
 from onrecord.cli.read import read as read_command
@@ -43,6 +44,7 @@ def main() -> None:
 
 main.add_command(read_command)
 main.add_command(add_command)
+main.add_command(load_command)
 main.add_command(ask_command)
 main.add_command(alerts_command)
 main.add_command(watch_command)

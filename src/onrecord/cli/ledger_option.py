@@ -44,4 +44,4 @@ def opened(where: str | None, *, create: bool = False, excerpts: bool = False, r
     from onrecord.record.ledger import Options, open_ledger  # noqa: PLC0415
 
     wanted = settings({"ledger": where})
-    return open_ledger(place_of(wanted), Options(excerpts, Meaning()), create=create, read_only=read_only)
+    return open_ledger(place_of(wanted), Options(excerpts, Meaning(), wanted.pool), create=create, read_only=read_only)

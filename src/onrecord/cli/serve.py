@@ -101,7 +101,8 @@ def _serve(ledger: str | None, given: dict[str, Any]) -> int:
         )
     names = frozenset(one.lower() for one in (*_LOOPBACK, host, *given["names"]))
     with ended_by_signals():
-        desk = open_desk(DeskOptions(place_of(settings({"ledger": ledger})), by_token, names), tokens)
+        wanted = settings({"ledger": ledger})
+        desk = open_desk(DeskOptions(place_of(wanted), by_token, names, pool=wanted.pool), tokens)
         desk.prepare()
         with bound(host, given["port"]) as listening:
             _tell(host, listening.getsockname()[1], secret)

@@ -35,6 +35,7 @@ ALL_LOOKED_AT = 800  # where a filter leaves no more, each of them is a candidat
 NEAREST = 200
 LEAST_LIKENESS = 0.45  # cosine of a statement that holds none of the words: one pair in a hundred of those taken at random is so near
 ROWS_AT_FIRST, ROWS_AT_ONCE = 50, 500
+_NONE = np.empty(0, np.int64)
 _RANK_WEIGHT = 60  # the constant of reciprocal rank fusion
 
 _COLUMNS = (
@@ -121,10 +122,7 @@ def _find_nameless(held: Holding, wanted: Filter) -> None:
 
 def _newest(connection: Connection, asked: _Asked, count: int) -> list[Row]:
     def rows(columns: Columns, mask: Mask) -> Array:
-        found = np.flatnonzero(mask)
-        if len(found) > count:
-            days = columns.days[found]
-            found = found[days >= np.partition(days, len(days) - count)[len(days) - count]]
+        found = columns.latest(mask, count)
         return found[np.lexsort((columns.ids[found], columns.days[found]))][::-1][:count]
 
     wanted = {*asked.ids(rows).tolist(), *asked.held.judged.statement_ids}
@@ -191,7 +189,7 @@ def _ranked(ids: Sequence[int], by_words: Sequence[float], by_meaning: Sequence[
 
 
 def _searched(asked: _Asked) -> Searched:
-    ids = asked.ids(lambda _, mask: np.flatnonzero(mask)[[0, -1]] if mask.any() else np.empty(0, np.int64))
+    ids = asked.ids(lambda _, mask: np.array([mask.argmax(), len(mask) - 1 - mask[::-1].argmax()]) if mask.any() else _NONE)
     low, high = int(ids.min()), int(ids.max())
     return Searched(low, high, asked.left / (high - low + 1), asked.passes)
 

@@ -133,13 +133,9 @@ def _postgres(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, 
     parts: list[str] = []
     for one in wanted:
         names = [f":{name}" for name in told if name.startswith(f"s{len(parts)}w")]
-        parts.append(f"phraseto_tsquery('english', {names[0]})" if isinstance(one, tuple) else f"({' && '.join(map(_word, names))})")
+        call = "phraseto_tsquery('english', {})" if isinstance(one, tuple) else "plainto_tsquery('english', {})"
+        parts.append(f"({' && '.join(call.format(name) for name in names)})")
     return f"SELECT id FROM statements WHERE searched @@ ({' || '.join(parts)}) ORDER BY id DESC LIMIT :limit", told
-
-
-def _word(name: str) -> str:
-    """In a database of the locale C, a quotation mark that is no ASCII counts as a letter of the word beside it."""
-    return "(" + " || ".join(f"plainto_tsquery('english', {written})" for written in (name, f"'“' || {name}", f"{name} || '”'")) + ")"
 
 
 def _named(wanted: Sequence[Words | frozenset[str]]) -> Iterator[tuple[str, str]]:

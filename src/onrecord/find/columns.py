@@ -25,6 +25,8 @@ from onrecord.record.tables import documents, statements, vectors
 Array = NDArray[Any]
 ROWS_AT_ONCE = 20_000
 _COMPARED_AT_ONCE = 2_000  # so few stay near the processor, and no second thread is begun for them
+_STEPS = (1000, 30)  # every so manieth row is looked at to tell how late the latest are
+_SPARE, _FAR_MORE = 4, 20
 TYPES = {
     "ids": "<i4",
     "readings": "<i4",
@@ -69,6 +71,23 @@ class Columns:
         at = np.minimum(np.searchsorted(self.ids, ids), len(self) - 1)
         return np.where(self.ids[at] == ids, at, -1)
 
+    def latest(self, mask: NDArray[np.bool_], count: int) -> Array:
+        """Those of the rows in the mask among which are the `count` latest, and all of the same day as the earliest of these."""
+        for step in _STEPS:
+            sample = self.days[::step][mask[::step]]
+            if len(sample) * step > _FAR_MORE * count and len(sample) > _FAR_MORE:
+                place = max(0, len(sample) - 1 - max(_FAR_MORE, _SPARE * count // step))
+                found = np.flatnonzero(mask & (self.days >= np.partition(sample, place)[place]))
+                if len(found) >= count:
+                    return self._of_last_days(found, count)
+        return self._of_last_days(np.flatnonzero(mask), count)
+
+    def _of_last_days(self, found: Array, count: int) -> Array:
+        if len(found) <= count:
+            return found
+        days = self.days[found]
+        return np.asarray(found[days >= np.partition(days, len(days) - count)[len(days) - count]])
+
     def taken(self, rows: Array) -> Columns:
         """These rows, in this order."""
         return Columns(*(getattr(self, one.name)[rows] for one in fields(self)))
@@ -85,6 +104,8 @@ def none_known() -> Known:
 def joined(parts: Sequence[Known]) -> Known:
     """All of them, in the order of the row ids."""
     columns = Columns(*(np.concatenate([getattr(one, name) for one, _ in parts]) for name in TYPES))
+    if (columns.ids[1:] > columns.ids[:-1]).all():
+        return columns, np.concatenate([places for _, places in parts])
     order = np.argsort(columns.ids, kind="stable")
     return columns.taken(order), np.concatenate([places for _, places in parts])[order]
 

@@ -16,6 +16,7 @@ from onrecord.find.whom import keys_named
 from onrecord.record.days import first_day, last_day
 from onrecord.record.judged import Judged
 
+_FEW = 3
 Row = dict[str, Any]
 Mask = NDArray[np.bool_]
 
@@ -93,9 +94,14 @@ def filter_of(connection: Connection, question: Question, judged: Judged) -> Fil
 
 
 def _any_of(column: NDArray[Any], wanted: set[int]) -> Mask:
-    """Where one of the numbers stands: one comparison a number for few of them, which is faster than a search."""
-    if len(wanted) > 20:
-        return np.isin(column, np.array(sorted(wanted), column.dtype))
+    """Where one of the numbers stands. For many of them, rows that can have none are told by the last 16 bits."""
+    if len(wanted) > _FEW and column.dtype == np.dtype("<u8"):
+        able = np.zeros(1 << 16, np.bool_)
+        able[[number & 0xFFFF for number in wanted]] = True
+        rows = np.flatnonzero(able[np.ascontiguousarray(column).view("<u2")[::4]])
+        found = np.zeros(len(column), np.bool_)
+        found[rows] = np.isin(column[rows], np.array(sorted(wanted), column.dtype))
+        return found
     found = np.zeros(len(column), np.bool_)
     for number in wanted:
         found |= column == column.dtype.type(number)

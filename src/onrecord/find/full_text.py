@@ -18,13 +18,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from onrecord.find.columns import Array
+from onrecord.find.newest import newest
 from onrecord.link.lexicons import words as listed_words
 from onrecord.link.stems import stem
 
@@ -70,7 +70,7 @@ class Searched:
 
 def weights_of(connection: Connection, asked: Wording, searched: Searched) -> dict[str, float]:
     """How much each word of the question tells: the rarer, the more."""
-    return {word: _weight(_newest(connection, (word,), searched, SAMPLED), searched) for word in asked.words}
+    return {word: _weight(newest(connection, (word,), (searched.low, searched.high), SAMPLED), searched) for word in asked.words}
 
 
 def matches(connection: Connection, weights: Mapping[str, float], searched: Searched) -> list[int]:
@@ -80,16 +80,16 @@ def matches(connection: Connection, weights: Mapping[str, float], searched: Sear
     for words in _kinds(sorted(weights, key=lambda word: -weights[word])):
         if len(found) >= CANDIDATES or left <= 0:
             break
-        newest = _newest(connection, words, searched, min(left, int(1.5 * CANDIDATES / max(searched.share, 1e-9)) + 1))
-        left -= len(newest)
-        found |= dict.fromkeys(newest[searched.passes(newest)][:CANDIDATES].tolist())
+        most = min(left, int(1.5 * CANDIDATES / max(searched.share, 1e-9)) + 1)
+        ids = newest(connection, words, (searched.low, searched.high), most)
+        left -= len(ids)
+        found |= dict.fromkeys(ids[searched.passes(ids)][:CANDIDATES].tolist())
     return list(found)
 
 
 def holding_all(connection: Connection, asked: Wording, low: int, high: int) -> set[int]:
     """Row ids from `low` to `high` of statements in which all the words stand, as the database tells it; not without end."""
-    everything = Searched(low, high, 1.0, lambda ids: np.ones(len(ids), np.bool_))
-    return set(_newest(connection, asked.words, everything, LOOKED_THROUGH).tolist()) if asked.words else set()
+    return set(newest(connection, asked.words, (low, high), LOOKED_THROUGH).tolist()) if asked.words else set()
 
 
 def holds_all(asked: Wording, row: Worded) -> bool:
@@ -109,34 +109,11 @@ def _kinds(rarest: Sequence[str]) -> Iterator[Sequence[str]]:
         yield from ([word] for word in rarest)
 
 
-def _weight(newest: Array, searched: Searched) -> float:
+def _weight(ids: Array, searched: Searched) -> float:
     """How rare a word is (inverse document frequency), told by how far back its newest matches reach."""
-    if len(newest) < SAMPLED:
-        return math.log(1 + (searched.high - searched.low + 1) / (len(newest) + 1))
-    return math.log(1 + (searched.high - int(newest[-1]) + 1) / len(newest))
-
-
-def _newest(connection: Connection, words: Sequence[str], searched: Searched, limit: int) -> Array:
-    """Row ids of the newest statements in which all of the words stand, in any of their forms."""
-    asked, told = (_postgres if connection.dialect.name == "postgresql" else _sqlite)(words)
-    found = connection.execute(text(asked), told | {"low": searched.low, "high": searched.high, "limit": limit})
-    return np.fromiter((row[0] for row in found.cursor.fetchall()), np.int64)  # the driver's own rows, in a third of the time
-
-
-def _sqlite(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """Words stand in quotation marks, in which FTS5 reads no operator."""
-    asked = (
-        "SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted AND rowid BETWEEN :low AND :high "
-        "ORDER BY rowid DESC LIMIT :limit"
-    )
-    return asked, {"wanted": " AND ".join(f'"{word}"' for word in words)}
-
-
-def _postgres(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """The contents are kept as English stems, the names as they are: a word may stand in either."""
-    wanted = " && ".join(f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(len(words)))
-    asked = f"SELECT id FROM statements WHERE searched @@ ({wanted}) AND id BETWEEN :low AND :high ORDER BY id DESC LIMIT :limit"
-    return asked, {f"w{n}": word for n, word in enumerate(words)}
+    if len(ids) < SAMPLED:
+        return math.log(1 + (searched.high - searched.low + 1) / (len(ids) + 1))
+    return math.log(1 + (searched.high - int(ids[-1]) + 1) / len(ids))
 
 
 def text_scores(asked: Wording, weights: Mapping[str, float], rows: Sequence[Worded]) -> list[float]:

@@ -28,7 +28,7 @@ from onrecord.record.tables import judgements, readings, statements, tombstones
 LEAST_TAIL = 20_000
 TAIL_SHARE = 0.1
 LANDMARKS = 16
-READINGS_IN_DOUBT = {"postgresql": 2000, "sqlite": 0}  # before the last one may still be on their way: numbered, and not yet safe
+READINGS_IN_DOUBT = {"postgresql": 10_000, "sqlite": 0}  # before the last one may still be on their way: twenty loads of 500 documents
 INDEX_SUFFIX = ".index"
 
 

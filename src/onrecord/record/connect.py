@@ -17,10 +17,14 @@ from onrecord.errors import LedgerError
 from onrecord.record import copy_tables, search_tables  # noqa: F401  # their tables are made with the others
 from onrecord.record.abandoned import heed
 from onrecord.record.failures import URL_MARK, shown, told
+from onrecord.record.full_text_index import full_text_ddl
 from onrecord.record.kept_open import has_log, heed_replaced, pool_of
-from onrecord.record.tables import full_text_ddl, metadata, run_ends, runs, sightings, versions
+from onrecord.record.retrying import retried
+from onrecord.record.tables import metadata, run_ends, runs, sightings, versions
+from onrecord.settings import PoolOptions
 
-SCHEMA = "0006"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+SCHEMA = "0007"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+LOCK_SECONDS = 5  # how long an upgrade stands in the way of others while it waits for a table
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
@@ -45,14 +49,14 @@ def ledger_url(where: str) -> URL:
     return url
 
 
-def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
+def connected(where: str, *, create: bool, read_only: bool = False, pool: PoolOptions | None = None) -> Engine:
     """An engine for the ledger at `where`; with `create` it is made where there is none. An older one is brought up to date.
 
     Raises:
         LedgerError: there is none, it is none, it is of another version, or it cannot be reached or written.
     """
     with told(where):
-        engine = unchecked(where, create=create, read_only=read_only, keep=True)
+        engine = unchecked(where, create=create, read_only=read_only, pool=pool, keep=True)
         heed(engine)
         try:
             _prepare_tables(engine, where, create=create, read_only=read_only)
@@ -62,7 +66,7 @@ def connected(where: str, *, create: bool, read_only: bool = False) -> Engine:
     return engine
 
 
-def unchecked(where: str, *, create: bool, read_only: bool = False, keep: bool = False) -> Engine:
+def unchecked(where: str, *, create: bool, read_only: bool = False, pool: PoolOptions | None = None, keep: bool = False) -> Engine:
     """An engine for whatever ledger is at `where`, of any version, or for none. A file that holds something else is not touched.
 
     With `keep`, connections to read with stay open until the engine is disposed of.
@@ -72,7 +76,7 @@ def unchecked(where: str, *, create: bool, read_only: bool = False, keep: bool =
     """
     url = ledger_url(where)
     if url.get_backend_name() == "postgresql":
-        return _postgres(url, read_only=read_only)
+        return _postgres(url, pool or PoolOptions(), read_only=read_only)
     check_file(url, where, create=create)
     return _sqlite(url, read_only=read_only, keep=keep or not read_only)
 
@@ -102,7 +106,16 @@ def _prepare_tables(engine: Engine, where: str, *, create: bool, read_only: bool
             code="ledger.older",
         )
     if version < SCHEMA:
-        _upgrade(engine)
+        retried(lambda: _upgrade(engine, where))
+
+
+def refuse_upgraded(connection: Connection, where: str) -> None:
+    """See, at the start of a transaction that writes, that nobody has brought the ledger up to a newer version since it was opened.
+
+    Raises:
+        LedgerError: somebody has.
+    """
+    refuse_newer(connection.scalar(select(versions.c.version_num)) or "0", where)
 
 
 def refuse_newer(version: str, where: str) -> None:
@@ -203,9 +216,26 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(target, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
 
 
-def _postgres(url: URL, *, read_only: bool) -> Engine:
+def _postgres(url: URL, pool: PoolOptions, *, read_only: bool) -> Engine:
+    """A pool of connections, each tried before it is used, so that one to a server that was started anew is made anew.
+
+    Plans are not compiled (`jit`): that takes longer than any question of a ledger.
+    """
+    limit = f" -c statement_timeout={pool.statement_seconds}s" if read_only and pool.statement_seconds else ""
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=pool.size,
+            max_overflow=pool.overflow,
+            pool_timeout=pool.timeout_seconds,
+            pool_recycle=pool.recycle_seconds,
+            connect_args={
+                "connect_timeout": 10,
+                "application_name": f"onrecord {'read' if read_only else 'write'}",
+                "options": f"{url.query.get('options', '')} -c jit=off{limit}".strip(),
+            },
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise LedgerError("A ledger in PostgreSQL needs a driver: pip install 'onrecord[postgres]'", code="ledger.not_installed") from error
     return engine.execution_options(postgresql_readonly=True) if read_only else engine
@@ -245,12 +275,20 @@ def _made(engine: Engine, where: str) -> str:
         return version or SCHEMA
 
 
-def _upgrade(engine: Engine) -> None:
-    """Bring an older ledger up to this version, in one transaction; who comes second waits and finds it done."""
+def _upgrade(engine: Engine, where: str) -> None:
+    """Bring an older ledger up to this version, in one transaction; who comes second waits and finds it done.
+
+    In PostgreSQL those that write are waited for some seconds at a time, so that nobody stands behind it for longer; those that begin
+    meanwhile wait, and find the new version.
+    """
     from onrecord.record.migrations import upgrade  # noqa: PLC0415  # loads alembic, which only an older ledger needs
 
-    with engine.connect().execution_options(writes=True) as connection, _without_foreign_keys(connection), connection.begin():
+    begun = engine.connect().execution_options(writes=True)
+    with told(where), begun as connection, _without_foreign_keys(connection), connection.begin():
         lock(connection)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+            connection.execute(text(f"LOCK TABLE {versions.name} IN ACCESS EXCLUSIVE MODE"))
         before = version_of(connection)
         upgrade(connection)
         if before is not None and before < _JOINED_SINCE:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from onrecord.errors import LedgerError
 
@@ -16,10 +17,13 @@ URL_MARK = "://"
 
 _FULL = "cannot grow: the disk is full. What was recorded before is safe; free some space and run the same command again."
 _LOCKED = "is locked: another program has used it for longer than is waited for. Try again, or stop that program."
+_SLOW = "took longer to answer than is waited for (the setting statement_seconds). Ask for less, or wait longer."
+_NO_CONNECTION = "has no connection left for this one. Try again, or raise the settings pool_size and pool_overflow."
 _DAMAGED = "is damaged. `onrecord restore` brings back a backup."
 _CAUSES = (
     ("locked", "ledger.locked", _LOCKED),
     ("lock timeout", "ledger.locked", _LOCKED),
+    ("statement timeout", "ledger.locked", _SLOW),
     ("readonly", "ledger.not_writable", "cannot be written: file or folder is read-only."),
     ("unable to open", "ledger.not_writable", "cannot be opened or made: look at the folder and its permissions."),
     ("not a database", "ledger.not_a_ledger", "is a file of something else, not a ledger. It was not touched."),
@@ -50,6 +54,8 @@ def told(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _explained(error.orig or error, where) from error
+    except PoolTimeoutError as error:
+        raise LedgerError(f"The ledger at {shown(where)} {_NO_CONNECTION}", code="ledger.locked") from error
     except sqlite3.Error as error:
         raise _explained(error, where) from error
     except OSError as error:

@@ -21,8 +21,8 @@ def key_of_document(sha256: str, publisher: str | None, locator: str) -> str:
 
 
 def statement_key(document: str, source: Spans, content: Spans) -> str:
-    """The same source and content in the document with the key `document` are one statement."""
-    return _key("statement", document, json.dumps([list(map(list, source)), list(map(list, content))]))
+    """The same source and content in the document with the key `document` are one statement. Lists of numbers look as in JSON."""
+    return _key("statement", document, str([list(map(list, source)), list(map(list, content))]))
 
 
 def reading_digest(program: str, models: tuple[tuple[str, str], ...], min_probability: float) -> str:

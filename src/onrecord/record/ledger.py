@@ -24,15 +24,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from onrecord.data import Document, Record, Rejection
 from onrecord.record import rows
 from onrecord.record.abandoned import asked_for
-from onrecord.record.connect import connected, writing
+from onrecord.record.connect import connected, refuse_upgraded, writing
 from onrecord.record.copies import sign
 from onrecord.record.failures import told
+from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
 from onrecord.record.known_people import Known
 from onrecord.record.link_days import with_days
+from onrecord.record.retrying import retried
 from onrecord.record.tables import (
-    SEARCHED,
     documents,
     events,
     links,
@@ -47,6 +48,7 @@ from onrecord.record.tables import (
     vectors,
 )
 from onrecord.record.tallies import tally_added
+from onrecord.settings import PoolOptions
 
 Row = dict[str, Any]
 
@@ -84,10 +86,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a ledger is used. `excerpts`: keep only the passages around statements. `meaning`: what embeds the statements' words."""
+    """How a ledger is used.
+
+    `excerpts`: keep only the passages around statements. `meaning`: what embeds the statements' words. `pool`: how it is connected to.
+    """
 
     excerpts: bool = False
     meaning: Embeds | None = None
+    pool: PoolOptions = field(default_factory=PoolOptions)
 
 
 @dataclass(slots=True)
@@ -126,6 +132,7 @@ class Ledger:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, all or nothing; failures say what to do."""
         with told(self.where), writing(self.engine) as connection:
+            refuse_upgraded(connection, self.where)
             yield connection
 
     def begin(self, program: Program, command: str, made_by: str | None = None) -> Run:
@@ -158,6 +165,12 @@ class Ledger:
         Raises:
             LedgerError: they cannot be written; then none of them is.
         """
+        given = list(results)
+        recorded, known, rejected = retried(lambda: self._add_all(run, given))
+        run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
+
+    def _add_all(self, run: Run, results: Iterable[Record | Rejection]) -> tuple[int, int, int]:
+        """How many were recorded, known and rejected, once all are safe."""
         recorded = known = rejected = 0
         keys: set[str] = set()
         papers: set[int] = set()
@@ -165,7 +178,7 @@ class Ledger:
             for one in results:
                 if isinstance(one, Rejection):
                     rejected += not one.warning
-                    connection.execute(rejections.insert(), [_rejection_row(one, run)])
+                    connection.execute(rejections.insert(), [rejection_row(one, run)])
                 elif (paper := self._add(connection, one, run, keys)) is not None:
                     papers.add(paper)
                     recorded += 1
@@ -174,7 +187,7 @@ class Ledger:
             joined(connection, run.id, keys)
             sign(connection, run.id, papers)
             tally_added(connection, run.id, papers)
-        run.recorded, run.known, run.rejected = run.recorded + recorded, run.known + known, run.rejected + rejected
+        return recorded, known, rejected
 
     def know(self, run: Run, entries: Iterable[Known]) -> None:
         """Keep a list of known people and bodies: whoever is named as one of them has that one's key from now on."""
@@ -233,7 +246,8 @@ def open_ledger(where: str, options: Options | None = None, *, create: bool = Fa
     Raises:
         LedgerError: it cannot be used; the message says why and what to do.
     """
-    return Ledger(where, connected(where, create=create, read_only=read_only), options or Options())
+    options = options or Options()
+    return Ledger(where, connected(where, create=create, read_only=read_only, pool=options.pool), options)
 
 
 def now() -> str:
@@ -290,7 +304,8 @@ def _insert(connection: Connection, table: Table, given: list[Row]) -> None:
         connection.execute(table.insert(), given)
 
 
-def _rejection_row(one: Rejection, run: Run) -> Row:
+def rejection_row(one: Rejection, run: Run) -> Row:
+    """The row of what was not read, or of a warning."""
     return {
         "run_id": run.id,
         "locator": rows.storable(one.locator),

@@ -22,6 +22,7 @@ from onrecord.record import connect
 from onrecord.record.copies import find_again, forget_copies
 from onrecord.record.copy_tables import bands, copies, signatures
 from onrecord.record.failures import told
+from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.heirs import hand_over
 from onrecord.record.joining import forget_joined, joined
 from onrecord.record.judged_links import forget_judged_links
@@ -30,7 +31,6 @@ from onrecord.record.named import documents_named
 from onrecord.record.rows import storable
 from onrecord.record.stored import is_current
 from onrecord.record.tables import (
-    SEARCHED,
     aliases,
     documents,
     events,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -40,6 +40,7 @@ from onrecord.resolve.abbreviations import abbreviations
 from onrecord.resolve.body_names import body_name
 
 Row = dict[str, Any]
+_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 _REPLACED = "\ufffd"  # for lone surrogates and NUL, which databases do not take
 
 
@@ -105,7 +106,7 @@ def mentions_once(given: list[Row]) -> list[Row]:
     """The statement rows of one reading, each list of mentions kept once: a later statement names the one that has the same."""
     holders: dict[str, str] = {}
     for row in given:
-        told = json.dumps(row["mentions"])
+        told = str(row["mentions"])
         if len(row["mentions"]) > 1:
             row["mentions"] = holders.get(told, row["mentions"])
             holders.setdefault(told, row["local_id"])
@@ -304,7 +305,7 @@ def storable(words: str) -> str:
     """The words with U+FFFD for what no database takes: NUL and lone surrogates; as long as before."""
     if words.isascii() and "\0" not in words:
         return words
-    return "".join(_REPLACED if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in words)
+    return _NOT_STORABLE.sub(_REPLACED, words)
 
 
 def _or_none(words: str | None) -> str | None:

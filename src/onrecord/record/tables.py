@@ -36,7 +36,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.schema import DDL
 from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(
@@ -347,22 +346,3 @@ tombstones = Table(
     _needed("removed_by", Text),
     Column("note", Text),
 )
-
-SEARCHED = ("words", "speaker_name", "source_words")  # what full-text search looks at, first most
-
-FULL_TEXT = {
-    "sqlite": (
-        f"CREATE VIRTUAL TABLE statement_words USING fts5({', '.join(SEARCHED)}, content='statements', content_rowid='id', "
-        "tokenize='porter unicode61 remove_diacritics 2')",
-    ),
-    "postgresql": (
-        "ALTER TABLE statements ADD COLUMN searched tsvector GENERATED ALWAYS AS (setweight(to_tsvector('english', words), 'A') || "
-        "setweight(to_tsvector('simple', coalesce(speaker_name, '') || ' ' || source_words), 'B')) STORED",
-        "CREATE INDEX ix_statements_searched ON statements USING gin (searched)",
-    ),
-}
-
-
-def full_text_ddl(dialect: str) -> tuple[DDL, ...]:
-    """What makes the full-text index of a database of that kind; run after the tables are there."""
-    return tuple(DDL(line.replace("%", "%%")) for line in FULL_TEXT[dialect])  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from onrecord.record.ledger import Embeds, Ledger, Options, open_ledger
 from onrecord.run.local import ReadsDrafts, pipeline_reader
 from onrecord.serve.reading_room import ReadingRoom
 from onrecord.serve.tokens import Token, TokenFile
+from onrecord.settings import PoolOptions
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -49,6 +50,7 @@ class DeskOptions:
     limits: Limits = field(default_factory=Limits)
     make_reader: Callable[[int], ReadsDrafts] = pipeline_reader
     meaning: Embeds | None = field(default_factory=Meaning)
+    pool: PoolOptions = field(default_factory=PoolOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Ledger]:
         """The ledger to write a judgement or a document to; it is let go of at once."""
-        with open_ledger(self.options.where, Options(meaning=self.options.meaning)) as opened:
+        with open_ledger(self.options.where, Options(meaning=self.options.meaning, pool=self.options.pool)) as opened:
             yield opened
 
     def prepare(self) -> None:
@@ -84,7 +86,7 @@ def open_desk(options: DeskOptions, tokens: TokenFile) -> Desk:
     Raises:
         LedgerError: there is none, or it cannot be read.
     """
-    ledger = open_ledger(options.where, Options(meaning=options.meaning), read_only=True)
+    ledger = open_ledger(options.where, Options(meaning=options.meaning, pool=options.pool), read_only=True)
     return Desk(options, ledger, tokens, ReadingRoom(options.make_reader, options.limits.reading_seconds))
 
 

@@ -1,0 +1,87 @@
+"""Words -> the newest statements that hold all of them, looked for from the newest back, so that common words cost no more than rare ones.
+
+SQLite walks its full-text index backwards and stops when it has enough. PostgreSQL's index (GIN) has no order: it gives all matches,
+and to fetch those of a common word takes long. So each statement also holds words that tell roughly where it stands
+(`full_text_index.WINDOWS`), and the index is asked for the words within the newest 16,000 statements first, then within a stretch
+as much longer as the matches found so far ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, TextClause, text
+
+from onrecord.record.full_text_index import WINDOWS
+
+Ids = NDArray[np.int64]
+_FIRST_STRETCH = 1 << 14
+_WORTH_PARTS = 4  # a range of so many first stretches is looked at as a whole
+_GROWTH = 4
+_SPARE = 1.5  # so much longer than the matches found so far ask for
+_MOST_WINDOWS = 8  # that one stretch is made of
+
+_SQLITE = text(
+    "SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted AND rowid BETWEEN :low AND :high "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+
+
+def newest(connection: Connection, words: Sequence[str], between: tuple[int, int], limit: int) -> Ids:
+    """Row ids of the newest statements with ids in the range in which all of the words stand, in any of their forms; newest first.
+
+    Args:
+        connection: to the ledger.
+        words: letters and digits only.
+        between: the lowest and the highest row id.
+        limit: how many at most.
+    """
+    if connection.dialect.name == "postgresql":
+        return _postgres(connection, words, between, limit)
+    told = {"wanted": " AND ".join(f'"{word}"' for word in words), "low": between[0], "high": between[1], "limit": limit}
+    return _ids(connection.execute(_SQLITE, told))  # words stand in quotation marks, in which FTS5 reads no operator
+
+
+def _ids(found: Any) -> Ids:
+    return np.fromiter((row[0] for row in found.cursor.fetchall()), np.int64)  # the driver's own rows, in a third of the time
+
+
+def _postgres(connection: Connection, words: Sequence[str], between: tuple[int, int], limit: int) -> Ids:
+    low, high = between
+    stretch = _FIRST_STRETCH if high - low > _WORTH_PARTS * _FIRST_STRETCH else high - low + 1
+    while True:
+        is_whole = high - stretch < low
+        found = _within(connection, words, (low if is_whole else high - stretch + 1, high), limit, in_windows=not is_whole)
+        if is_whole or len(found) >= limit:
+            return found
+        stretch = max(_GROWTH * stretch, int(_SPARE * stretch * limit / (len(found) + 1)))
+
+
+def _within(connection: Connection, words: Sequence[str], between: tuple[int, int], limit: int, *, in_windows: bool) -> Ids:
+    """The newest of a range."""
+    told: dict[str, Any] = {f"w{n}": word for n, word in enumerate(words)} | {"low": between[0], "high": between[1], "limit": limit}
+    if in_windows:
+        told["windows"] = " | ".join(f"'{word}'" for word in _windows(*between))
+    return _ids(connection.execute(_asked(len(words), in_windows), told))
+
+
+@cache
+def _asked(count: int, in_windows: bool) -> TextClause:
+    """The contents are kept as English stems, the names as they are: a word may stand in either.
+
+    Adding 0 keeps PostgreSQL from walking through all statements backwards by their ids.
+    """
+    wanted = [f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(count)]
+    wanted += ["CAST(:windows AS tsquery)"] if in_windows else []
+    asked = f"SELECT id FROM statements WHERE searched @@ ({' && '.join(wanted)}) AND id + 0 BETWEEN :low AND :high"
+    return text(f"{asked} ORDER BY id + 0 DESC LIMIT :limit")
+
+
+def _windows(low: int, high: int) -> Iterator[str]:
+    """The words of windows, few of them, that cover a range of row ids."""
+    letter, bits = next((one for one in WINDOWS.items() if (high >> one[1]) - (low >> one[1]) < _MOST_WINDOWS), list(WINDOWS.items())[-1])
+    return (f"#{letter}{number}" for number in range(low >> bits, (high >> bits) + 1))

@@ -1,0 +1,74 @@
+"""The newest statements with some words are the same, however far back and in whatever stretches they are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from tests.find.invented import article
+from tests.record.invented import MODELS, person
+
+from onrecord.find import newest as module
+from onrecord.find.newest import newest
+from onrecord.record.bulk import loaded
+from onrecord.record.full_text_index import WINDOWS
+from onrecord.record.ledger import Ledger, Program, open_ledger
+
+QUILL = person("Mara Quill", "mara-quill", "harbour minister")
+SAID = {3: "the ferry “Tern” sails", 40: "no ferry—none", 41: "the ferry’s crew is paid", 90: "«ferry» is a word", 95: "Brenn’s ferries"}
+
+
+@pytest.fixture
+def ledger(ledger_url: str) -> Iterator[Ledger]:
+    """A hundred statements, of which few tell of a ferry."""
+    given = [article(f"paper-{n}", "2031-03-01", (QUILL, SAID.get(n, f"the council {n} meets"))) for n in range(1, 101)]
+    with open_ledger(ledger_url, create=True) as opened:
+        loaded(opened, opened.begin(Program("onrecord 1", MODELS), "load"), given)
+        yield opened
+
+
+def found(ledger: Ledger, words: list[str], between: tuple[int, int] = (1, 100), limit: int = 10) -> list[int]:
+    with ledger.reading() as connection:
+        return [int(number) for number in newest(connection, words, between, limit)]
+
+
+@pytest.mark.parametrize("stretch", [1 << 14, 1, 7])
+def test_the_newest_come_first_and_no_more_than_are_asked_for(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, stretch: int) -> None:
+    monkeypatch.setattr(module, "_FIRST_STRETCH", stretch)
+    assert found(ledger, ["ferry"]) == [95, 90, 41, 40, 3]
+    assert found(ledger, ["ferry"], limit=2) == [95, 90]
+    assert found(ledger, ["ferry"], (4, 90)) == [90, 41, 40]
+    assert found(ledger, ["ferry", "tern"]) == [3]
+    assert found(ledger, ["ferry", "council"]) == []
+    assert found(ledger, ["quill"], limit=3) == [100, 99, 98]
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("tern", 3), ("ferry", 40), ("none", 40), ("crew", 41), ("word", 90), ("brenn", 95), ("ferries", 95)]
+)
+def test_a_word_is_found_beside_signs_of_any_kind(ledger: Ledger, word: str, number: int) -> None:
+    assert number in found(ledger, [word])
+
+
+@pytest.mark.postgres
+def test_stretches_of_any_length_are_covered_by_a_few_words(postgres_url: str) -> None:
+    for low, high in ((1, 2), (8000, 9000), (5, 70_000), (123_456, 9_999_999), (1, 2**31 - 1)):
+        words = list(module._windows(low, high))
+        letters = {word[1] for word in words}
+        assert len(letters) == 1
+        bits = WINDOWS[letters.pop()]
+        assert len(words) <= module._MOST_WINDOWS or bits == max(WINDOWS.values())
+        numbers = {int(word[2:]) for word in words}
+        assert numbers == set(range(low >> bits, (high >> bits) + 1))
+
+
+@pytest.mark.postgres
+def test_every_statement_holds_the_words_of_its_place(postgres_url: str) -> None:
+    with open_ledger(postgres_url, create=True) as ledger:
+        loaded(ledger, ledger.begin(Program("onrecord 1", MODELS), "load"), [article("paper", "2031-03-01", (QUILL, "the ferry sails"))])
+        with ledger.writing() as connection:
+            connection.execute(text("UPDATE statements SET id = 123456789"))
+        with ledger.reading() as connection:
+            told = connection.scalar(text("SELECT tsvector_to_array(searched) FROM statements"))
+        assert {f"#{letter}{123456789 >> bits}" for letter, bits in WINDOWS.items()} <= set(told)
