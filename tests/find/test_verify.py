@@ -216,10 +216,10 @@ def test_excerpts_are_compared_as_far_as_they_are_kept(ledger_url: str) -> None:
 
 def test_a_run_without_an_end_is_a_note(ledger: Ledger) -> None:
     fill(ledger)
-    ledger.begin(OLD, "add more")
+    run = ledger.begin(OLD, "add more")
     (note,) = findings(ledger)
     assert note.is_note
-    assert (note.where, "'add more'" in note.what) == ("run 4", True)
+    assert (note.where, "'add more'" in note.what) == (f"run {run.id}", True)
 
 
 def test_a_judgement_that_lost_its_statement_is_a_note(ledger: Ledger) -> None:
