@@ -47,7 +47,7 @@ def server() -> Iterator[Restarts]:
 def test_an_add_whose_server_is_stopped_says_so_and_the_next_one_ends_it(
     tmp_path: Path, server: Restarts, how: signal.Signals, record_property: Told
 ) -> None:
-    path = news(tmp_path, 600)
+    path = news(tmp_path, 200)
     whole(tmp_path, path)
     wanted = held_in(tmp_path / "whole.db")
     process = adding_to(server.address, path)

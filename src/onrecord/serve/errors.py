@@ -26,6 +26,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         *("read.binary", "read.bomb", "read.damaged", "read.empty", "read.encoding", "read.failed", "read.locked", "read.no_article"),
         *("read.no_documents", "read.no_entries", "read.no_text", "read.no_text_layer", "read.not_english", "read.not_json"),
         *("read.passed_over", "read.too_slow", "read.undated", "read.unsupported", "selector.not_found", "usage.bad_people"),
+        "usage.bad_records",
     ),
     429: ("serve.too_many",),
     500: (
