@@ -30,6 +30,7 @@ Items = list[Any]
 class _Batch:
     items: Items
     deaths: int = 0
+    is_suspect: bool = False  # it may have killed a worker: it works alone, so that nothing else is blamed or lost with it
 
 
 @dataclass(eq=False, slots=True)
@@ -47,7 +48,10 @@ class _Worker:
 
     @property
     def has_room(self) -> bool:
-        return self.ready is None and len(self.batches) < _AHEAD
+        return self.ready is None and len(self.batches) < _AHEAD and not any(batch.is_suspect for batch, _ in self.batches)
+
+    def takes(self, batch: _Batch) -> bool:
+        return self.has_room and not (batch.is_suspect and self.batches)
 
 
 class Workers:
@@ -79,7 +83,7 @@ class Workers:
         Raises:
             RunError: a worker cannot work, or there is none.
         """
-        while self._again and any(worker.has_room for worker in self._workers):
+        while self._again and any(worker.takes(self._again[0]) for worker in self._workers):
             self._handed(self._again.popleft())
         waited = {worker.next: worker for worker in self._workers if worker.next is not None}
         ready, _ = self._ray.wait(list(waited), num_returns=1, timeout=1.0)
@@ -105,7 +109,7 @@ class Workers:
         return _Worker(actor, actor.ready.remote())
 
     def _handed(self, batch: _Batch) -> None:
-        worker = min((one for one in self._workers if one.has_room), key=lambda one: len(one.batches))
+        worker = min((one for one in self._workers if one.takes(batch)), key=lambda one: len(one.batches))
         worker.batches.append((batch, worker.actor.work.remote(batch.items)))
 
     def _ended(self, worker: _Worker) -> Iterator[tuple[Items, Any]]:
@@ -139,11 +143,11 @@ class Workers:
             return
         first, *others = (batch for batch, _ in worker.batches)
         self._again.extendleft(reversed(others))
-        first.deaths += 1
+        first.deaths, first.is_suspect = first.deaths + 1, True
         if first.deaths < _DEATHS:
             self._again.appendleft(first)
         elif len(first.items) > 1:
-            self._again.extend(_Batch([item]) for item in first.items)
+            self._again.extend(_Batch([item], is_suspect=True) for item in first.items)
         else:
             yield first.items, None
 
