@@ -103,15 +103,14 @@ def reported_across(given: Iterable[Alike]) -> Iterator[Found]:
         for answer in answers_of(one.later):
             if one.likeness >= _LEAST[answer.type] and _may_be_meant(answer, one.later, one.earlier):
                 place = one.later.id, answer.type
-                score = one.likeness
-                if place not in best or (score, -one.earlier.id) > (best[place][0], -best[place][1].target.id):
-                    best[place] = score, _found(answer, one.later, one.earlier)
+                if place not in best or (one.likeness, -one.earlier.id) > (best[place][0], -best[place][1].target.id):
+                    best[place] = one.likeness, _found(answer, one.later, one.earlier)
     yield from (link for _, link in best.values())
 
 
 def as_reported(link: Found) -> Found:
     """A link that the contents told, with the words of its source that say so, where it answers so itself."""
-    same = link.source.holder is not None and (link.source.holder == link.target.holder or are_allied(link.source, link.target))
+    same = _of_one_side(link.source, link.target)
     if link.source.document == link.target.document or link.source.day[:10] < link.target.day[:10]:
         return link
     told = next((one for one in answers_of(link.source) if one.type is link.type and one.of_itself == same), None)
@@ -121,12 +120,16 @@ def as_reported(link: Found) -> Found:
 def _may_be_meant(answer: Answer, later: Claim, earlier: Claim) -> bool:
     if earlier.document == later.document or earlier.stance not in _ANSWERABLE or earlier.day[:10] > later.day[:10]:
         return False
-    same = later.holder is not None and (later.holder == earlier.holder or are_allied(later, earlier))
+    same = _of_one_side(later, earlier)
     if answer.of_itself:
         return same and earlier.day[:10] < later.day[:10]
     if same or (answer.type is LinkType.DENIES and earlier.stance not in _DENIABLE):
         return False
     return phrases("cues", "told").search(later.words) is not None and _names(later, earlier)
+
+
+def _of_one_side(later: Claim, earlier: Claim) -> bool:
+    return later.holder is not None and (later.holder == earlier.holder or are_allied(later, earlier))
 
 
 def _names(later: Claim, earlier: Claim) -> bool:

@@ -16,19 +16,18 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from sqlalchemy import Connection, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Record, Rejection
 from onrecord.record import rows
 from onrecord.record.copying import Row, copy_rows, taken_ids
-from onrecord.record.full_text_index import SEARCHED
+from onrecord.record.full_text_index import add_words
 from onrecord.record.gathered import buckets_of
 from onrecord.record.identity import document_key
 from onrecord.record.joining import joined
 from onrecord.record.ledger import Ledger, Run, now, rejection_row
 from onrecord.record.link_days import with_days
 from onrecord.record.retrying import retried
-from onrecord.record.stored import at_a_time
+from onrecord.record.stored import at_a_time, careful_insert
 from onrecord.record.tables import (
     documents,
     events,
@@ -187,8 +186,7 @@ class _Parts:
             if key not in there
         ]
         if new:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-            connection.execute(dialect.insert(documents).on_conflict_do_nothing(index_elements=["key"]), new)
+            connection.execute(careful_insert(connection, documents).on_conflict_do_nothing(index_elements=["key"]), new)
 
     def _readings(self, connection: Connection, wanted: Sequence[_Wanted]) -> None:
         program, made_at = self.run.program, now()
@@ -226,9 +224,7 @@ class _Parts:
         self.sightings += [row | of for row in rows.sighting_rows(record, one.known_on)]
 
     def _add_search(self, connection: Connection) -> None:
-        if connection.dialect.name == "sqlite" and self.statements:
-            found = [(row["id"], *(row[name] for name in SEARCHED)) for row in self.statements]
-            connection.exec_driver_sql(f"INSERT INTO statement_words (rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)", found)
+        add_words(connection, self.statements)
         if self.ledger.options.meaning is not None:
             places = self.ledger.options.meaning.vectors([row["words"] for row in self.statements])
             placed = zip(self.statements, places, strict=True)

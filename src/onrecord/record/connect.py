@@ -78,7 +78,7 @@ def unchecked(where: str, *, create: bool, read_only: bool = False, pool: PoolOp
     if url.get_backend_name() == "postgresql":
         return _postgres(url, pool or PoolOptions(), read_only=read_only)
     check_file(url, where, create=create)
-    return _sqlite(url, read_only=read_only, keep=keep or not read_only)
+    return _sqlite(url, read_only=read_only, keep=keep)
 
 
 def version_of(connection: Connection) -> str | None:

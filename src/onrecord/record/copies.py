@@ -14,11 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, or_, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.record.copy_tables import bands, copies, signatures
 from onrecord.record.signatures import Hashes, Signed, likely_share, share, shingles, signed
-from onrecord.record.stored import at_a_time
+from onrecord.record.stored import at_a_time, careful_insert
 from onrecord.record.tables import documents
 
 Row = dict[str, Any]
@@ -185,7 +184,6 @@ def _candidates(connection: Connection, number: int, mine: Signed) -> Iterator[i
 
 
 def _keep(connection: Connection, run: int, found: Iterable[Copy]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for one in found:
         row = {"run_id": run, "document_id": one.document, "of_id": one.of, "share": one.share}
-        connection.execute(dialect.insert(copies).values(**row).on_conflict_do_nothing(index_elements=["document_id", "of_id"]))
+        connection.execute(careful_insert(connection, copies).values(**row).on_conflict_do_nothing(index_elements=["document_id", "of_id"]))

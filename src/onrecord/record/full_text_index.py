@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
 from sqlalchemy.schema import DDL
 
 SEARCHED = ("words", "speaker_name", "source_words")  # what full-text search looks at, first most
@@ -36,6 +40,13 @@ FULL_TEXT = {
         "CREATE INDEX ix_statements_searched ON statements USING gin (searched)",
     ),
 }
+
+
+def add_words(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Puts the words of new statements, with their ids, into SQLite's index; PostgreSQL's column follows by itself."""
+    found = [(row["id"], *(row[name] for name in SEARCHED)) for row in rows]
+    if found and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO statement_words (rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)", found)
 
 
 def full_text_ddl(dialect: str) -> tuple[DDL, ...]:

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.record.gathered import (
     BODY,
@@ -29,7 +28,7 @@ from onrecord.record.gathered import (
     together,
 )
 from onrecord.record.known_people import Known, keep_known, known_in
-from onrecord.record.stored import at_a_time
+from onrecord.record.stored import at_a_time, careful_insert
 from onrecord.record.tables import aliases, names, sightings
 from onrecord.resolve.body_names import Reach, body_name, long_form, reach
 from onrecord.resolve.keys import slug
@@ -107,9 +106,8 @@ def _keep_names(connection: Connection, keys: Sequence[str]) -> None:
     ]
     if not seen:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [{"speaker_key": key, "bucket": bucket} for key in seen for bucket in buckets_of(key)]
-    connection.execute(dialect.insert(names).on_conflict_do_nothing(index_elements=["speaker_key", "bucket"]), rows)
+    connection.execute(careful_insert(connection, names).on_conflict_do_nothing(index_elements=["speaker_key", "bucket"]), rows)
 
 
 def _is_settled(bucket: str, keys: Sequence[str]) -> bool:

@@ -19,7 +19,6 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.data import Document, Record, Rejection
 from onrecord.record import rows
@@ -27,12 +26,13 @@ from onrecord.record.abandoned import asked_for
 from onrecord.record.connect import connected, refuse_upgraded, writing
 from onrecord.record.copies import sign
 from onrecord.record.failures import told
-from onrecord.record.full_text_index import SEARCHED
+from onrecord.record.full_text_index import add_words
 from onrecord.record.identity import document_key, reading_digest
 from onrecord.record.joining import joined, joined_as_known
 from onrecord.record.known_people import Known
 from onrecord.record.link_days import with_days
 from onrecord.record.retrying import retried
+from onrecord.record.stored import careful_insert
 from onrecord.record.tables import (
     documents,
     events,
@@ -225,9 +225,7 @@ class Ledger:
 
     def _add_search(self, connection: Connection, ids: Sequence[int], given: Sequence[Row]) -> None:
         """What full-text and meaning search need of the statements just added."""
-        if given and connection.dialect.name == "sqlite":
-            found = [(number, *(row[name] for name in SEARCHED)) for number, row in zip(ids, given, strict=True)]
-            connection.exec_driver_sql(f"INSERT INTO statement_words (rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)", found)
+        add_words(connection, (row | {"id": number} for number, row in zip(ids, given, strict=True)))
         if given and self.options.meaning is not None:
             places = self.options.meaning.vectors([row["words"] for row in given])
             placed = ({"statement_id": number, "vector": place.tobytes()} for number, place in zip(ids, places, strict=True))
@@ -273,8 +271,7 @@ def current_reading(connection: Connection, document: int) -> Row | None:
 
 def _document_id(connection: Connection, row: Row) -> tuple[int, str]:
     """The id of the document's row, made if it is new, and the day on which it became known."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(documents).values(**row).on_conflict_do_nothing(index_elements=["key"]))
+    connection.execute(careful_insert(connection, documents).values(**row).on_conflict_do_nothing(index_elements=["key"]))
     found = select(documents.c.id, documents.c.known_on).where(documents.c.key == row["key"])
     if connection.dialect.name == "postgresql":
         found = found.with_for_update()  # two readings of one document follow each other

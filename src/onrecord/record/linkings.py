@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from onrecord.record.ledger import Row, now
 from onrecord.record.link_days import with_days
-from onrecord.record.stored import is_current
+from onrecord.record.stored import careful_insert, is_current
 from onrecord.record.tables import linkings, links, readings, statements
 
 
@@ -30,9 +29,8 @@ def add_linking(connection: Connection, run: int, reading: int, digest: str, giv
 
     False, and nothing is kept, where another program has compared it meanwhile.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = {"reading_id": reading, "run_id": run, "made_at": now(), "digest": digest}
-    made = dialect.insert(linkings).values(**row).on_conflict_do_nothing(index_elements=["reading_id", "digest"])
+    made = careful_insert(connection, linkings).values(**row).on_conflict_do_nothing(index_elements=["reading_id", "digest"])
     linking = connection.scalar(made.returning(linkings.c.id))
     if linking is None:
         return False

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, exists, or_, select
+from sqlalchemy import Connection, Select, Table, exists, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import Record
@@ -48,6 +49,11 @@ def is_current_link() -> ColumnElement[bool]:
 def at_a_time(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """Some values at a time, as many as one statement of SQL takes."""
     yield from (values[first : first + _VALUES_AT_A_TIME] for first in range(0, len(values), _VALUES_AT_A_TIME))
+
+
+def careful_insert(connection: Connection, table: Table) -> Any:
+    """An insert that can say what to do about rows that are there, as both databases have it."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def document_ranges(connection: Connection) -> Iterator[tuple[int, int]]:

@@ -12,9 +12,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, case, delete, exists, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from onrecord.record.stored import at_a_time, is_current
+from onrecord.record.stored import at_a_time, careful_insert, is_current
 from onrecord.record.tables import readings, sightings, statements, tallies
 
 Row = dict[str, Any]
@@ -128,7 +127,7 @@ def _row(place: Place, one: Tally) -> Row:
 def _add(connection: Connection, rows: list[Row]) -> None:
     if not rows:
         return
-    made: Any = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(tallies)
+    made = careful_insert(connection, tallies)
     mine, new = tallies.c, made.excluded
     days = {
         "first_on": case((new.first_on < mine.first_on, new.first_on), else_=mine.first_on),

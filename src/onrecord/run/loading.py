@@ -7,13 +7,11 @@ for each of these, so that the ledger knows it as if that program had added it.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import signal
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from onrecord.data import Record, Rejection
 from onrecord.errors import ItemError, ReadError
@@ -21,6 +19,7 @@ from onrecord.export.from_jsonl import from_json
 from onrecord.record.bulk import COMMAND, Counts, copied, joined_at_last, settled
 from onrecord.record.ledger import Ledger, Program, Run
 from onrecord.run.adding import program
+from onrecord.run.workers import Workers
 
 LINES_AT_ONCE = 250
 _AHEAD = 2  # for each process: one at work, one waiting
@@ -125,30 +124,25 @@ def _here(given: Iterable[list[Line]], options: LoadOptions) -> Iterator[Outcome
 
 
 def _in_processes(given: Iterable[list[Line]], options: LoadOptions) -> Iterator[Outcome]:
-    begin = partial(_begin, options.opened, options.command, options.min_probability)
-    pool = ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn"), begin)
+    workers = Workers(partial(_load, options.opened, options.command, options.min_probability), options.jobs)
     ahead: deque[Future[Outcome]] = deque()
     try:
         for some in given:
-            ahead.append(pool.submit(_load, some))
+            ahead.append(workers.submit(some))
             if len(ahead) >= _AHEAD * options.jobs:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        workers.stop()
 
 
-class _Worker:
-    """What one process keeps: the ledger is opened once."""
-
-    loader: Loader
-
-
-def _begin(opened: Callable[[], Ledger], command: str, min_probability: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears Ctrl-C and ends this one
-    _Worker.loader = Loader(opened(), command, min_probability)
+@cache
+def _loader(opened: Callable[[], Ledger], command: str, min_probability: float) -> Loader:
+    """What one worker process keeps: the ledger is opened once."""
+    return Loader(opened(), command, min_probability)
 
 
-def _load(lines: list[Line]) -> Outcome:
-    return _Worker.loader.load(lines)
+def _load(opened: Callable[[], Ledger], command: str, min_probability: float, lines: list[Line]) -> Outcome:
+    """In a worker process."""
+    return _loader(opened, command, min_probability).load(lines)
