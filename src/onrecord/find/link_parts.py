@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, or_, select, tuple_
+from sqlalchemy import Connection, Select, exists, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import LinkType
 from onrecord.find.link_ends import end_rows, place_in_time
 from onrecord.find.link_rows import HeldLink, asked_links, held_links
 from onrecord.find.links import LedgerLink, Order, WantedLinks, fits_link, holds, linked, of_document
-from onrecord.find.parts import Part, Place, part
+from onrecord.find.parts import Part, Place, Turn, part, rows_from
 from onrecord.find.wanted import Wanted, of_documents, rows_said_by, speaker_keys
 from onrecord.record.days import first_day, last_day
 from onrecord.record.judged import Judged, judged
@@ -32,7 +32,6 @@ from onrecord.record.stored import at_a_time
 from onrecord.record.tables import links, statements
 
 FEW = 2000  # statements: links from and to no more than these are all read
-_MOST_AT_ONCE = 1000
 _LONGEST_DAY = timedelta(days=366)  # a saying of "2031" is on every wanted day of that year
 _OF = links.c
 Placed = tuple[Place, HeldLink]
@@ -157,14 +156,8 @@ def _streams(asked: _Asked, after: Place | None, count: int) -> list[Iterator[Pl
 
 def _stream(asked: _Asked, types: tuple[str, ...], after: Place | None, count: int) -> Iterator[Placed]:
     order = (_OF.day, _OF.id) if asked.is_by_day else (_OF.probability, _OF.day, _OF.id)
-    rows = _rows_asked(asked, types).order_by(*(column.desc() for column in order))
-    while True:
-        more = rows if after is None else rows.where(tuple_(*order) < after)
-        found = [dict(row) for row in asked.connection.execute(more.limit(count)).mappings()]
-        yield from _checked(asked, _best(asked, types, found))
-        if len(found) < count:
-            return
-        after, count = tuple(found[-1][column.name] for column in order), min(4 * count, _MOST_AT_ONCE)
+    for rows in rows_from(asked.connection, _rows_asked(asked, types), order, Turn(after, count, newest_first=True)):
+        yield from _checked(asked, _best(asked, types, rows))
 
 
 def _best(asked: _Asked, types: tuple[str, ...], rows: list[dict[str, Any]]) -> Iterator[HeldLink]:

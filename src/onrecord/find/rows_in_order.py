@@ -7,38 +7,23 @@ corrected stands elsewhere than the index says; it is little, is read as a whole
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Select, tuple_
+from sqlalchemy import Connection, Select
 
-from onrecord.find.parts import Place
+from onrecord.find.parts import Place, Turn, rows_from
 from onrecord.find.wanted import Row, Wanted, fits, of_documents, of_statements, rows_said_by
 from onrecord.record.judged import Judged
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, statements
 
-_MOST_AT_ONCE = 1000
 _OF, _IN = statements.c, documents.c
 _COLUMNS = (
     *(_OF.id, _OF.key, _OF.document_id, _OF.sorted_on, _OF.said_on, _OF.words, _OF.stance, _OF.negated_cue, _OF.conditional),
     *(_OF.speaker_name, _OF.speaker_role, _OF.speaker_key, _OF.quote_type, _OF.hypothetical),
     *(_IN.key.label("document_key"), _IN.name.label("document_name"), _IN.publisher, _IN.url, _IN.known_on),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """From where on rows are read, how many are read at first, and in which direction."""
-
-    after: Place | None = None
-    at_first: int = 50
-    newest_first: bool = False
-
-    def is_past(self, place: Place) -> bool:
-        """Whether the place comes after the one where the part before ended."""
-        return self.after is None or (place < self.after if self.newest_first else place > self.after)
 
 
 def place_of(row: Row) -> Place:
@@ -65,15 +50,7 @@ def _corrected(connection: Connection, known: Judged, wanted: Wanted, keys: froz
 
 def _of_key(connection: Connection, known: Judged, asked: Select[Any], turn: Turn) -> Iterator[Row]:
     """The rows of one key, without those that people corrected; some at a time, more and more."""
-    place, count = tuple_(_OF.sorted_on, _OF.id), turn.at_first
-    order = [column.desc() if turn.newest_first else column.asc() for column in (_OF.sorted_on, _OF.id)]
-    after = turn.after
-    while True:
-        more = asked if after is None else asked.where(place < after if turn.newest_first else place > after)
-        found = connection.execute(more.order_by(*order).limit(count)).mappings().all()
+    for found in rows_from(connection, asked, (_OF.sorted_on, _OF.id), turn):
         for row in found:
-            if row["id"] not in known.changes and (as_judged := known.row(dict(row))) is not None:
+            if row["id"] not in known.changes and (as_judged := known.row(row)) is not None:
                 yield as_judged
-        if len(found) < count:
-            return
-        after, count = place_of(dict(found[-1])), min(4 * count, _MOST_AT_ONCE)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import UsageError
-from onrecord.find.parts import Part, Place, part
-from onrecord.find.rows_in_order import Turn, place_of, rows_in_order
+from onrecord.find.parts import Part, Place, Turn, part
+from onrecord.find.rows_in_order import place_of, rows_in_order
 from onrecord.find.stand_ins import without_copies as originals
 from onrecord.find.wanted import Row, Wanted, speaker_keys, wanted_rows
 from onrecord.record.days import days_of
