@@ -9,7 +9,7 @@ demo: $(VENV)/.base
 	$(BIN)/onrecord read examples/newspapers --format table
 
 test: $(VENV)/.dev lint types check-pins browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -26,8 +26,9 @@ from onrecord.read import documents
 from onrecord.record.bulk import settled
 from onrecord.record.copying import copy_rows, taken_ids
 from onrecord.record.full_text_index import SEARCHED
-from onrecord.record.ledger import Ledger, Program, Row, now
+from onrecord.record.ledger import Ledger, Program, Row
 from onrecord.record.rows import document_row, statement_row
+from onrecord.record.stored import now
 from onrecord.record.tables import documents as document_table
 from onrecord.record.tables import readings, sightings, statements, vectors
 from onrecord.record.tallies import keep_tallies, tallied

@@ -20,10 +20,11 @@ from ask_ledger import DAYS, FIRST_DAY, PER_DOCUMENT, PUBLISHERS, SEED, Original
 from onrecord.data import Document, EventStatus, LinkType, SpeakerType, Stance
 from onrecord.record.corrections import Changes, correct
 from onrecord.record.judged_links import LinkDecision, judge_link
-from onrecord.record.ledger import Ledger, Program, Row, inserted, now
+from onrecord.record.ledger import Ledger, Program, Row
 from onrecord.record.link_days import with_days
 from onrecord.record.link_names import LinkName
 from onrecord.record.rows import document_row
+from onrecord.record.stored import inserted, now
 from onrecord.record.tables import aliases, events, linkings, links, readings, sightings, statements
 from onrecord.record.tables import documents as document_table
 from onrecord.record.tallies import keep_tallies, tallied

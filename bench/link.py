@@ -26,7 +26,8 @@ from growth_picture import draw
 from onrecord.annotate.meaning import Meaning
 from onrecord.link.pair_model import PairModel
 from onrecord.record.copy_tables import signatures
-from onrecord.record.ledger import Ledger, Options, Program, now, open_ledger
+from onrecord.record.ledger import Ledger, Options, Program, open_ledger
+from onrecord.record.stored import now
 from onrecord.record.tables import documents, linkings, readings, statements
 from onrecord.run.linking import LinkOptions, linked
 

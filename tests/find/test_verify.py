@@ -16,9 +16,10 @@ from onrecord.data import Attribution, Document, QuoteType, Record, Span, Speake
 from onrecord.find.verify import findings
 from onrecord.find.verify_documents import Finding, Tally
 from onrecord.record.identity import document_key, statement_key
-from onrecord.record.ledger import Ledger, Options, Program, inserted, now, open_ledger
+from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.removal import remove
 from onrecord.record.searches import save
+from onrecord.record.stored import inserted, now
 from onrecord.record.tables import judgements
 
 OLD, NEW = Program("onrecord 1", MODELS), Program("onrecord 2", MODELS)

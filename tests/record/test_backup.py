@@ -21,9 +21,10 @@ from onrecord.errors import LedgerError
 from onrecord.record import backup as backing
 from onrecord.record import connect, migrations
 from onrecord.record.backup import backup, restore
-from onrecord.record.ledger import Ledger, Options, Program, inserted, now, open_ledger
+from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.marks import Mark
 from onrecord.record.searches import end, look, save
+from onrecord.record.stored import inserted, now
 from onrecord.record.tables import documents, judgements, metadata, readings, statements
 
 OLD, NEW = Program("onrecord 1", MODELS), Program("onrecord 2", MODELS)

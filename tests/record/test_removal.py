@@ -21,8 +21,9 @@ from onrecord.errors import LedgerError
 from onrecord.record import connect
 from onrecord.record.identity import document_key
 from onrecord.record.judged import JudgementKind, judged
-from onrecord.record.ledger import Ledger, Options, Program, inserted, now, open_ledger
+from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.removal import remove
+from onrecord.record.stored import inserted, now
 from onrecord.record.tables import judgements, links, metadata, run_ends, runs, statements, tombstones, versions
 from onrecord.run.adding import AddOptions, added
 from onrecord.run.local import RunOptions

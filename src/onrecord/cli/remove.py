@@ -58,8 +58,8 @@ def _remove(document: str, where: str | None, why: tuple[str, str], *, sure: boo
 def _is_wanted(ledger: Ledger, document: str) -> bool:
     """Whether whoever sits there says yes to the document that is meant."""
     from onrecord.export.table import shown  # noqa: PLC0415
-    from onrecord.record.ledger import is_removed  # noqa: PLC0415
     from onrecord.record.removal import document_to_remove  # noqa: PLC0415
+    from onrecord.record.stored import is_removed  # noqa: PLC0415
 
     with ledger.reading() as connection:
         row = None if is_removed(connection, document) else document_to_remove(connection, document)

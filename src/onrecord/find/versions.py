@@ -18,9 +18,8 @@ from onrecord.data import Record
 from onrecord.record import rows
 from onrecord.record.changes import PassageChange, StatementChange, passages, statements
 from onrecord.record.judged import Judged, judged
-from onrecord.record.ledger import current_reading
 from onrecord.record.named import documents_named
-from onrecord.record.stored import record_of_reading
+from onrecord.record.stored import current_reading, record_of_reading
 from onrecord.record.tables import documents
 from onrecord.record.tables import statements as statements_table
 

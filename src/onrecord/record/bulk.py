@@ -24,10 +24,9 @@ from onrecord.record.full_text_index import add_words
 from onrecord.record.gathered import buckets_of
 from onrecord.record.identity import document_key
 from onrecord.record.joining import joined
-from onrecord.record.ledger import Ledger, Run, now, rejection_row
-from onrecord.record.link_days import with_days
+from onrecord.record.ledger import Ledger, Run, rejection_row
 from onrecord.record.retrying import retried
-from onrecord.record.stored import at_a_time, careful_insert
+from onrecord.record.stored import at_a_time, careful_insert, now
 from onrecord.record.tables import (
     documents,
     events,
@@ -158,7 +157,7 @@ class _Parts:
             self._readings(connection, wanted)
             self._parts(connection, wanted)
             copy_rows(connection, rejections, [rejection_row(one, self.run) for one in refused])
-            tally_added(connection, self.run.id, {one.document_id for one in wanted})
+            tally_added(connection, self.statements, self.sightings, [one.before["id"] for one in wanted if one.before is not None])
         return Counts(len(wanted), len(given) - len(wanted), sum(not one.warning for one in refused))
 
     def _documents(self, connection: Connection, given: Sequence[Record]) -> list[_Wanted]:
@@ -206,8 +205,7 @@ class _Parts:
             self._of_record(one, ids)
         copy_rows(connection, statements, self.statements)
         self._add_search(connection)
-        copy_rows(connection, links, with_days(connection, self.links))
-        for table, given in ((times, self.times), (events, self.events), (sightings, self.sightings)):
+        for table, given in ((links, self.links), (times, self.times), (events, self.events), (sightings, self.sightings)):
             copy_rows(connection, table, given)
 
     def _of_record(self, one: _Wanted, ids: Iterator[int]) -> None:
@@ -216,7 +214,7 @@ class _Parts:
         mine = rows.mentions_once([rows.statement_row(each, record, one.key, one.known_on) | of for each in record.statements])
         for row in mine:
             row["id"] = next(ids)
-        by_name = {row["local_id"]: row["id"] for row in mine}
+        by_name = {row["local_id"]: row for row in mine}
         self.statements += mine
         self.times += [rows.time_row(each) | reading for each in record.times]
         self.events += [rows.event_row(each) | of for each in record.events]

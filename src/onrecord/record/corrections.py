@@ -22,9 +22,10 @@ from onrecord.errors import LedgerError, UsageError
 from onrecord.record.days import days_of, first_day
 from onrecord.record.holders import NOBODY, holder_named
 from onrecord.record.judged import JudgementKind, judged
-from onrecord.record.ledger import Ledger, Program, inserted, now
+from onrecord.record.ledger import Ledger, Program
 from onrecord.record.named import statement_named
 from onrecord.record.rows import storable
+from onrecord.record.stored import inserted, now
 from onrecord.record.tables import judgements
 
 Row = dict[str, Any]

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, exists, select
 
-from onrecord.record.ledger import Row, now
+from onrecord.record.ledger import Row
 from onrecord.record.link_days import with_days
-from onrecord.record.stored import careful_insert, is_current
+from onrecord.record.stored import careful_insert, is_current, now
 from onrecord.record.tables import linkings, links, readings, statements
 
 

@@ -26,10 +26,10 @@ from onrecord.record.full_text_index import SEARCHED
 from onrecord.record.heirs import hand_over
 from onrecord.record.joining import forget_joined, joined
 from onrecord.record.judged_links import forget_judged_links
-from onrecord.record.ledger import Ledger, Program, is_removed, now
+from onrecord.record.ledger import Ledger, Program
 from onrecord.record.named import documents_named
 from onrecord.record.rows import storable
-from onrecord.record.stored import is_current
+from onrecord.record.stored import is_current, is_removed, now
 from onrecord.record.tables import (
     aliases,
     documents,

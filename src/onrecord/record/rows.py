@@ -153,11 +153,13 @@ def event_row(one: Event) -> Row:
     }
 
 
-def link_row(one: Link, ids: Mapping[str, int]) -> Row:
-    """The row of a link inside a document; `ids` are the rows of its statements by local id."""
+def link_row(one: Link, said: Mapping[str, Row]) -> Row:
+    """The row of a link inside a document; `said` are the rows of its statements by local id."""
+    ends = said[one.from_id], said[one.to_id]
     return {
-        "from_id": ids[one.from_id],
-        "to_id": ids[one.to_id],
+        "from_id": ends[0]["id"],
+        "to_id": ends[1]["id"],
+        "day": max(row["sorted_on"] for row in ends),
         "type": one.type,
         "basis": one.basis,
         "variant": one.variant,

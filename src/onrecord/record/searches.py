@@ -17,11 +17,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, func, select, text
 
 from onrecord.errors import LedgerError, UsageError
-from onrecord.record.ledger import Ledger, Program, inserted, now
+from onrecord.record.ledger import Ledger, Program
 from onrecord.record.marks import Mark, mark_now, mark_of, mark_row, seen_up_to
 from onrecord.record.named import SHORTEST
 from onrecord.record.rows import storable
 from onrecord.record.search_tables import looks, search_ends, searches
+from onrecord.record.stored import inserted, now
 
 Row = dict[str, Any]
 LONGEST_NAME = 200

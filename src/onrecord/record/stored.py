@@ -1,8 +1,9 @@
-"""What the ledger holds -> values again: documents, readings and whole records."""
+"""What the ledger holds -> values again: documents, readings and whole records; and the little that all need who write to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import Record
 from onrecord.record import rows
-from onrecord.record.tables import documents, events, linkings, links, readings, statements, times
+from onrecord.record.tables import documents, events, linkings, links, readings, statements, times, tombstones
 
 Row = dict[str, Any]
 Value = TypeVar("Value")
@@ -54,6 +55,27 @@ def at_a_time(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
 def careful_insert(connection: Connection, table: Table) -> Any:
     """An insert that can say what to do about rows that are there, as both databases have it."""
     return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def inserted(connection: Connection, table: Table, row: Row) -> int:
+    """Adds a row; its id."""
+    return int(connection.execute(table.insert().values(**row)).inserted_primary_key[0])  # type: ignore[index]  # one row has one
+
+
+def now() -> str:
+    """This instant, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def is_removed(connection: Connection, key: str) -> bool:
+    """Whether a tombstone stands for the document."""
+    return connection.scalar(select(tombstones.c.id).where(tombstones.c.document_key == key)) is not None
+
+
+def current_reading(connection: Connection, document: int) -> Row | None:
+    """The reading of the document that no other supersedes."""
+    newest = select(readings).where(readings.c.document_id == document).order_by(readings.c.id.desc()).limit(1)
+    return next((dict(row) for row in connection.execute(newest).mappings()), None)
 
 
 def document_ranges(connection: Connection) -> Iterator[tuple[int, int]]:

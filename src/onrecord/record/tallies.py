@@ -7,7 +7,8 @@ kept in the transaction that adds or removes a reading, as the model has the key
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -48,16 +49,23 @@ def tallied(connection: Connection, of: Collection[int]) -> Tallies:
     return found
 
 
-def tally_added(connection: Connection, run: int, papers: Collection[int]) -> None:
-    """Keeps what the readings that the run has just made of these documents have, instead of those that they supersede."""
-    new: set[int] = set()
-    old: set[int] = set()
-    for some in at_a_time(sorted(papers)):
-        asked = select(readings.c.id, readings.c.supersedes).where(readings.c.run_id == run, readings.c.document_id.in_(some))
-        for number, before in connection.execute(asked):
-            new.add(number)
-            old |= set() if before is None else {before}
-    keep_tallies(connection, tallied(connection, new), tallied(connection, old))
+def tallied_rows(said: Iterable[Row], seen: Iterable[Row]) -> Tallies:
+    """What rows of statements and of sightings have, as `tallied` tells it of readings that hold them."""
+    found: Tallies = {}
+    for row in seen:
+        place = row["speaker_key"], row["kind"], row["value"]
+        if row["kind"] in KINDS:
+            one, before = Tally(1, row["seen_on"], row["seen_on"]), found.get(place)
+            found[place] = one if before is None else _both(before, one)
+            found.setdefault((row["speaker_key"], SAID, ""), Tally(0))
+    for key, number in Counter(row["speaker_key"] for row in said if row["speaker_key"] is not None and not row["hypothetical"]).items():
+        found[key, SAID, ""] = Tally(number)
+    return found
+
+
+def tally_added(connection: Connection, said: Iterable[Row], seen: Iterable[Row], superseded: Collection[int]) -> None:
+    """Keeps what the rows of statements and of sightings have that were just added, instead of the readings that theirs supersede."""
+    keep_tallies(connection, tallied_rows(said, seen), tallied(connection, superseded))
 
 
 def keep_tallies(connection: Connection, new: Tallies, old: Tallies) -> None:
