@@ -85,6 +85,17 @@ def test_a_run_that_was_broken_off_goes_on_with_the_next_reading(ledger: Ledger)
     assert sorted(kind for kind, _ in kept(ledger)) == ["contradicts", "contradicts", "repeats"]
 
 
+def test_what_one_run_has_read_is_compared_with_all_while_the_rest_waits(ledger: Ledger) -> None:
+    add(ledger, told(SOLD, QUILL, "a"), told(SOLD, QUILL, "b"))
+    mine = ledger.begin(Program("one"), "serve: pasted")
+    ledger.add(mine, [told(NOT_SOLD, BRANDT, "c")])
+    options = LinkOptions(Twin())  # type: ignore[arg-type]
+    assert list(linked(ledger, ledger.begin(Program("one"), "link"), options, made_by=mine)) == [2]
+    with ledger.reading() as connection:
+        assert len(not_linked(connection, options.digest)) == 2
+    assert compare(ledger, Twin()) == [0, 1]
+
+
 def test_another_model_compares_anew_and_its_links_hold(ledger: Ledger) -> None:
     add(ledger, told(SOLD, QUILL, "a"), told(NOT_SOLD, BRANDT, "b"))
     compare(ledger, Twin())

@@ -16,11 +16,14 @@ from onrecord.record.stored import careful_insert, is_current, now
 from onrecord.record.tables import linkings, links, readings, statements
 
 
-def not_linked(connection: Connection, digest: str) -> list[int]:
-    """The current readings that have statements and were not compared by what has the digest, the oldest first."""
+def not_linked(connection: Connection, digest: str, made_by: int | None = None) -> list[int]:
+    """The current readings, of the run `made_by` if one is told, that have statements and were not compared by what has the digest, the
+    oldest first."""
     done = exists(select(linkings.c.id).where(linkings.c.reading_id == readings.c.id, linkings.c.digest == digest))
     told = exists(select(statements.c.id).where(statements.c.reading_id == readings.c.id))
     asked = select(readings.c.id).where(is_current(), told, ~done)
+    if made_by is not None:
+        asked = asked.where(readings.c.run_id == made_by)
     return list(connection.scalars(asked.order_by(readings.c.id)))
 
 

@@ -49,16 +49,19 @@ class LinkOptions:
         return linker_digest(VERSION, self.model.sha256, self.min_probability)
 
 
-def linked(ledger: Ledger, run: Run, options: LinkOptions) -> Iterator[int]:
+def linked(ledger: Ledger, run: Run, options: LinkOptions, made_by: Run | None = None) -> Iterator[int]:
     """Compares the statements of each reading that was not compared yet; how many links each gave, as they are safe.
+
+    With `made_by` only what that run has read is compared: what others have added waits for whoever compares that.
 
     Raises:
         LedgerError: the ledger cannot be read or written.
     """
-    sign_rest(ledger, run)
+    if made_by is None:
+        sign_rest(ledger, run)
     copied = Copied(options.digest)
     with ledger.reading() as connection:
-        waiting = not_linked(connection, options.digest)
+        waiting = not_linked(connection, options.digest, None if made_by is None else made_by.id)
     for reading in waiting:
         with ledger.reading() as connection:
             held = holding(connection, ledger)

@@ -53,11 +53,11 @@ def read(desk: Desk, who: Token | None, given: Given, *, keep: bool) -> Results:
 def _keep(desk: Desk, who: Token, given: Given, found: Results) -> None:
     program = shipped_program(_LEAST)
     with desk.writing() as ledger:
-        run = ledger.begin(program, f"serve: {given.name}", who.name)
-        ledger.add(run, found)
-        ledger.end(run)
+        reading = ledger.begin(program, f"serve: {given.name}", who.name)
+        ledger.add(reading, found)
+        ledger.end(reading)
         run = ledger.begin(program, "link", who.name)
-        with closing(linked(ledger, run, LinkOptions())) as links:  # type: ignore[type-var]  # a generator
+        with closing(linked(ledger, run, LinkOptions(), made_by=reading)) as links:  # type: ignore[type-var]  # a generator
             for _ in links:
                 pass
         ledger.end(run)
