@@ -5,9 +5,9 @@
 The ledger is made if FILE is not there yet, and is left there; without --ledger it lies in a temporary folder (bench/desk_ledger.py).
 `onrecord serve` runs as a process of its own. Requests are sent at a constant rate, whether or not earlier ones are answered, and the time
 of each counts from the instant at which it was to be sent: an answer that comes late makes those behind it late, and that is seen. The mix
-is that of bench/desk_requests.py. Every five seconds the memory of the server is looked at: all that it has in memory (RSS), of which
-mapped files can be given back at any time, and what is its own (anonymous). The slope is that of the straight line through what came
-after the first fifth. Exit status 1 where an answer was an error, 0 otherwise however slow.
+is that of bench/desk_requests.py. Every five seconds the memory of the server is looked at: all that it has in memory, of which the pages
+of the ledger's file can be given back at any time and are never more than the file, and what is its own (anonymous). The slope is that of
+the straight line through what came after the first third. Exit status 1 where an answer was an error, 0 otherwise however slow.
 The picture needs `pip install 'onrecord[bench]'`.
 """
 
@@ -28,13 +28,13 @@ from pathlib import Path
 from statistics import median
 
 import httpx2
-import numpy as np
 
 from ask_ledger import kept, originals, taken
 from desk_ledger import grow_desk
 from desk_requests import Asked, Asking, samples
 from onrecord.annotate.meaning import Meaning
 from onrecord.record.ledger import Options, open_ledger
+from process_memory import memory_of, slope
 
 CORES = 2
 AIM_MS, AIM_SHARE = 150, 0.95
@@ -46,18 +46,12 @@ SEARCH_AND_SPEAKERS = ("search", "speakers", "speaker")
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen: milliseconds by kind, the answers that were none, and (second, RSS, own) of memory in MiB."""
+    """What was seen: milliseconds by kind, the answers that were none, and (second, all, own) of memory in MiB."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     at: list[tuple[float, float]] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     memory: list[tuple[float, float, float]] = field(default_factory=list)
-
-    def slope(self, column: int) -> float:
-        """MiB a minute, after the first fifth."""
-        rows = np.array(self.memory, float)
-        rows = rows[rows[:, 0] >= 0.2 * rows[-1, 0]] if len(rows) else rows
-        return float(np.polyfit(rows[:, 0] / 60, rows[:, column], 1)[0]) if len(rows) > 2 else 0.0
 
 
 @contextmanager
@@ -76,16 +70,6 @@ def serving(ledger: str) -> Iterator[tuple[int, str, float]]:
             yield process.pid, line.split(" at ")[1].split()[0].rstrip("/"), time.perf_counter() - began
         finally:
             process.terminate()
-
-
-def memory(process: int) -> tuple[float, float]:
-    """RSS and what of it is its own, in MiB; zeros where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    except OSError:
-        return 0.0, 0.0
-    told = {name: value for name, _, value in (line.partition(":") for line in lines)}
-    return tuple(int(told[name].split()[0]) / 1024 for name in ("VmRSS", "RssAnon"))  # type: ignore[return-value]
 
 
 async def load(address: str, process: int, asking: Asking, rate: float, seconds: float) -> Seen:
@@ -124,7 +108,8 @@ async def _ask(client: httpx2.AsyncClient, asking: Asking, seen: Seen, due: floa
 
 async def _watch(seen: Seen, process: int, began: float, seconds: float) -> None:
     while (now := time.perf_counter() - began) <= seconds:
-        seen.memory.append((now, *memory(process)))
+        held = memory_of(process)
+        seen.memory.append((now, held.all, held.anonymous))
         await asyncio.sleep(MEMORY_EVERY)
 
 
@@ -157,9 +142,12 @@ def table(seen: Seen) -> Iterator[str]:
         figures = (f"{one:.0f} ms" for one in (median(times) if times else 0.0, at(times, 0.95), at(times, 0.99)))
         yield f"| {kind} | {len(times):,} | {' | '.join(figures)} | {errors} |"
     yield f"p95 of search and speakers {at(both, AIM_SHARE):.0f} ms, aim {AIM_MS} ms"
-    for name, column in (("RSS", 1), ("own memory", 2)):
-        first, last = seen.memory[0][column], seen.memory[-1][column]
-        yield f"{name} {first:.0f} MiB at first, {last:.0f} MiB at last, {seen.slope(column):+.2f} MiB a minute; aim: flat"
+    since = seen.memory[-1][0] / 3
+    late = [one for one in seen.memory if one[0] >= since]
+    for name, column in (("memory with mapped files", 1), ("own memory", 2)):
+        rise = slope([one[0] / 60 for one in late], [one[column] for one in late])
+        first, then, last = seen.memory[0][column], late[0][column], late[-1][column]
+        yield f"{name}: {first:.0f} MiB at first, {then:.0f} after a third, {last:.0f} at last, {rise:+.2f} MiB a minute; aim: flat"
 
 
 def _made(where: Path, size: int) -> None:

@@ -23,7 +23,7 @@ def draw_load(at: Sequence[tuple[float, float]], memory: Sequence[tuple[float, f
         times.plot(minutes, [np.percentile(answers[slices == number, 1], share) for number in np.unique(slices)], label=name)
     times.axhline(aim, color="grey", linestyle=":", label=f"{aim:.0f} ms")
     times.set(ylabel="milliseconds an answer", ylim=(0, None))
-    for column, name in ((1, "with mapped files (RSS)"), (2, "its own")):
+    for column, name in ((1, "with mapped files"), (2, "its own")):
         used.plot(kept[:, 0] / 60, kept[:, column], label=name)
     used.set(xlabel="minutes", ylabel="MiB of the desk", ylim=(0, None))
     for axes in (times, used):

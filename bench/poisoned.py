@@ -24,7 +24,7 @@ from onrecord.annotate.timex import time_expressions
 from onrecord.data import Document, Record, Rejection
 from onrecord.read import documents
 from onrecord.run.local import RunOptions, records
-from soak_memory import memory_of
+from process_memory import memory_of
 
 EVERY, LINES = 100, 2000  # one poisoned among so many; lines of one file
 STORY = "Mara Quill, the mayor of Lesk, said on Tuesday that bridge {} is safe. Otto Brandt denied it on March 3."

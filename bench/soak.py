@@ -33,8 +33,8 @@ from sqlalchemy import func, select
 
 from onrecord.record.ledger import open_ledger
 from onrecord.record.tables import documents, judgements, links, rejections, statements
+from process_memory import Sample, memory_of, slope
 from soak_client import Client
-from soak_memory import Sample, memory_of, slope
 from soak_news import FEED_HOST, Press, on_loopback
 from soak_picture import draw
 
@@ -166,10 +166,10 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         running, press, told = soak(folder, args.minutes, args.rate, stack)
         (folder / "samples.json").write_text(json.dumps([one.row() for one in running.samples]), encoding="utf8")
-        if args.picture:
-            draw(running.samples, args.picture)
         is_well = report(folder, press, told)
         print_slopes(running.samples, args.minutes / 3)
+        if args.picture:
+            draw(running.samples, args.picture)
     sys.exit(0 if is_well else 1)
 
 

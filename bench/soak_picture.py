@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from soak_memory import Sample
+from process_memory import Sample
 
 
 def draw(samples: Sequence[Sample], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The memory of a process and of all that it started, as Linux tells it in /proc."""
+"""The memory of a process and of all that it started, as Linux tells it in /proc: a page that several mappings show counts once (PSS)."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ class Sample:
 def memory_of(pid: int) -> Held:
     """The memory of the process and its descendants; none of one that has gone."""
     try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace").splitlines()
         children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
     except OSError:
         return Held()
     told = {
-        name: int(rest.split()[0]) / _KILOBYTES for name, _, rest in (one.partition(":") for one in lines) if name in ("VmRSS", "RssAnon")
+        name: int(rest.split()[0]) / _KILOBYTES for name, _, rest in (one.partition(":") for one in lines) if name in ("Pss", "Pss_Anon")
     }
     below = [memory_of(child) for child in children]
-    return Held(told.get("VmRSS", 0.0) + sum(one.all for one in below), told.get("RssAnon", 0.0) + sum(one.anonymous for one in below))
+    return Held(told.get("Pss", 0.0) + sum(one.all for one in below), told.get("Pss_Anon", 0.0) + sum(one.anonymous for one in below))
 
 
 def slope(minutes: Sequence[float], values: Sequence[float]) -> float:
