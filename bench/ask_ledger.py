@@ -25,13 +25,13 @@ from onrecord.pipeline import Reader
 from onrecord.read import documents
 from onrecord.record.bulk import settled
 from onrecord.record.copying import copy_rows, taken_ids
-from onrecord.record.full_text_index import SEARCHED
+from onrecord.record.full_text_index import add_words
 from onrecord.record.ledger import Ledger, Program, Row
 from onrecord.record.rows import document_row, statement_row
 from onrecord.record.stored import now
 from onrecord.record.tables import documents as document_table
 from onrecord.record.tables import readings, sightings, statements, vectors
-from onrecord.record.tallies import keep_tallies, tallied
+from onrecord.record.tallies import keep_tallies, tallied_rows
 from onrecord.resolve.keys import slug
 from onrecord.settings import ReadOptions
 
@@ -133,16 +133,15 @@ def _add(connection: Connection, ledger: Ledger, varying: Varying, run: int, num
     copy_rows(connection, readings, read)
     add_statements(connection, ledger, found)
     copy_rows(connection, sightings, seen)
-    keep_tallies(connection, tallied(connection, {row["id"] for row in read}), {})
+    keep_tallies(connection, tallied_rows(found, seen), {})
 
 
 def add_statements(connection: Connection, ledger: Ledger, rows: list[Row]) -> None:
     """Adds these rows, with what full-text and meaning search need of them."""
     ids = taken_ids(connection, statements, len(rows))
-    copy_rows(connection, statements, [row | {"id": number} for number, row in zip(ids, rows, strict=True)])
-    if connection.dialect.name == "sqlite":
-        searched = [(number, *(row[name] for name in SEARCHED)) for number, row in zip(ids, rows, strict=True)]
-        connection.exec_driver_sql(f"INSERT INTO statement_words (rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)", searched)
+    numbered = [row | {"id": number} for number, row in zip(ids, rows, strict=True)]
+    copy_rows(connection, statements, numbered)
+    add_words(connection, numbered)
     if ledger.options.meaning is not None:
         places = ledger.options.meaning.vectors([row["words"] for row in rows])
         placed = zip(ids, places, strict=True)

@@ -27,7 +27,7 @@ from onrecord.record.rows import document_row
 from onrecord.record.stored import inserted, now
 from onrecord.record.tables import aliases, events, linkings, links, readings, sightings, statements
 from onrecord.record.tables import documents as document_table
-from onrecord.record.tallies import keep_tallies, tallied
+from onrecord.record.tallies import keep_tallies, tallied_rows
 from onrecord.resolve.keys import slug
 
 PEOPLE, FALL = 50_000, 0.9
@@ -117,7 +117,7 @@ class _Making:
         if announced:
             connection.execute(events.insert(), announced)
         self._link(connection, found, before)
-        keep_tallies(connection, tallied(connection, {row["reading_id"] for row in found}), {})
+        keep_tallies(connection, tallied_rows(found, seen), {})
 
     def _told(self, number: int, known_on: date) -> tuple[list[Row], str]:
         """The statements of a document, and its text."""
