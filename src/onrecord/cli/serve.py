@@ -85,6 +85,7 @@ def revoke_token(name: str, tokens: str | None) -> None:
 def _serve(ledger: str | None, given: dict[str, Any]) -> int:
     _check_installed()
     from onrecord.serve.app import make_app  # noqa: PLC0415  # needs the packages of the extra
+    from onrecord.serve.arenas import share_arenas  # noqa: PLC0415
     from onrecord.serve.desk import DeskOptions, open_desk  # noqa: PLC0415
     from onrecord.serve.listen import bound, listen  # noqa: PLC0415
     from onrecord.serve.tokens import TokenFile  # noqa: PLC0415
@@ -100,6 +101,7 @@ def _serve(ledger: str | None, given: dict[str, Any]) -> int:
             code="serve.unprotected",
         )
     names = frozenset(one.lower() for one in (*_LOOPBACK, host, *given["names"]))
+    share_arenas()
     with ended_by_signals():
         wanted = settings({"ledger": ledger})
         desk = open_desk(DeskOptions(place_of(wanted), by_token, names, pool=wanted.pool), tokens)
