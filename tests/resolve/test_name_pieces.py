@@ -36,6 +36,9 @@ PIECES = [
     ("Then in March Mara Quill left.", ["Mara Quill"]),
     ("They met John May there.", ["John May"]),
     ("They met nobody there.", []),
+    ("Newly released footage shows it.", []),
+    ("Reportedly Mara Quill left.", ["Mara Quill"]),
+    ("Kelly released the footage.", ["Kelly"]),
 ]
 
 
