@@ -51,7 +51,7 @@ def add_record(connection: Connection, record: Record, run: Run, options: Option
         "supersedes": before and before["id"],
     }
     of = {"document_id": number, "reading_id": inserted(connection, readings, reading)}
-    said = _add_statements(connection, [rows.statement_row(one, record, row["key"], known_on) | of for one in record.statements])
+    said = _add_statements(connection, [one | of for one in rows.statement_rows(record, row["key"], known_on)])
     seen = [one | of for one in rows.sighting_rows(record, known_on)]
     _add_parts(connection, record, of, said)
     _insert(connection, sightings, seen)
@@ -78,11 +78,10 @@ def _document_id(connection: Connection, row: Row) -> tuple[int, str]:
 
 def _add_statements(connection: Connection, given: Sequence[Row]) -> list[Row]:
     """Adds statements; the rows with their ids."""
-    once = rows.mentions_once(list(given))
-    if not once:
+    if not given:
         return []
-    made = connection.execute(statements.insert().returning(statements.c.id, sort_by_parameter_order=True), once)
-    return [row | {"id": int(number)} for row, number in zip(once, made.scalars(), strict=True)]
+    made = connection.execute(statements.insert().returning(statements.c.id, sort_by_parameter_order=True), given)
+    return [row | {"id": int(number)} for row, number in zip(given, made.scalars(), strict=True)]
 
 
 def _add_parts(connection: Connection, record: Record, of: Row, said: Sequence[Row]) -> None:

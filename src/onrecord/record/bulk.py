@@ -46,6 +46,7 @@ from onrecord.record.tallies import tally_added
 Result = Record | Rejection
 DOCUMENTS_AT_ONCE = 500  # in one transaction; `find.holding.READINGS_IN_DOUBT` rests on it
 STATEMENTS_AT_ONCE = 10_000
+PENDING_WORDS = "64MB"  # of what may wait beside the full-text index of PostgreSQL: `settled` brings it in at the end, at once
 COMMAND = "load"  # how the command of a run begins that loads
 _KEYS_AT_ONCE = 2000
 
@@ -153,6 +154,8 @@ class _Parts:
         given = [one for one in results if isinstance(one, Record)]
         refused = [one for one in results if isinstance(one, Rejection)]
         with self.ledger.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL gin_pending_list_limit = '{PENDING_WORDS}'"))
             wanted = self._documents(connection, given)
             self._readings(connection, wanted)
             self._parts(connection, wanted)
@@ -211,7 +214,7 @@ class _Parts:
     def _of_record(self, one: _Wanted, ids: Iterator[int]) -> None:
         record, of = one.record, {"document_id": one.document_id, "reading_id": one.reading_id}
         reading = {"reading_id": one.reading_id}
-        mine = rows.mentions_once([rows.statement_row(each, record, one.key, one.known_on) | of for each in record.statements])
+        mine = [row | of for row in rows.statement_rows(record, one.key, one.known_on)]
         for row in mine:
             row["id"] = next(ids)
         by_name = {row["local_id"]: row for row in mine}

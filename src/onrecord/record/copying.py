@@ -68,15 +68,11 @@ def _copying(connection: Connection, statement: str) -> Iterator[Any]:
 
 def _turns(table: Table, name: str) -> Callable[[Any], str | None]:
     """What makes the column's values the texts that are written."""
-    write = str if name in _NUMBERS_ONLY else _json
+    write = str if name in _NUMBERS_ONLY else _mentions if name == "mentions" else json.dumps
     null_is_null = getattr(table.c[name].type, "none_as_null", False)
     return lambda value: (None if null_is_null else "null") if value is None else write(value)
 
 
-def _json(value: Any) -> str:
-    """JSON; that of lists of lists of numbers, such as most mentions are, in less time."""
-    return str(value) if isinstance(value, list) and (not value or _is_numbers(value)) else json.dumps(value)
-
-
-def _is_numbers(value: list[Any]) -> bool:
-    return all(isinstance(one, list) and all(type(number) is int for number in one) for one in value)
+def _mentions(value: list[list[int]] | str) -> str:
+    """Places, or the name of the statement that has the same."""
+    return str(value) if isinstance(value, list) else json.dumps(value)

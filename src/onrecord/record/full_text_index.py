@@ -44,8 +44,10 @@ FULL_TEXT = {
 
 def add_words(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     """Puts the words of new statements, with their ids, into SQLite's index; PostgreSQL's column follows by itself."""
+    if connection.dialect.name != "sqlite":
+        return
     found = [(row["id"], *(row[name] for name in SEARCHED)) for row in rows]
-    if found and connection.dialect.name == "sqlite":
+    if found:
         connection.exec_driver_sql(f"INSERT INTO statement_words (rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)", found)
 
 

@@ -70,8 +70,22 @@ def document_row(document: Document, statements: Iterable[Statement], added_at: 
     }
 
 
-def statement_row(one: Statement, record: Record, document: str, known_on: str) -> Row:
-    """The row of a statement of the document with the key `document`."""
+def statement_rows(record: Record, document: str, known_on: str) -> list[Row]:
+    """The rows of all statements of the document with the key `document`.
+
+    Each list of mentions is kept once: a later statement names the first one that has the same.
+    """
+    holders: dict[Spans, str] = {}
+    found = []
+    for one in record.statements:
+        mentions = one.speaker.mentions
+        holder = holders.setdefault(mentions, one.id) if len(mentions) > 1 else one.id
+        found.append(statement_row(one, record, document, known_on, None if holder == one.id else holder))
+    return found
+
+
+def statement_row(one: Statement, record: Record, document: str, known_on: str, mentions_of: str | None = None) -> Row:
+    """The row of a statement of the document with the key `document`; its mentions are those of `mentions_of`, where one is told."""
     attribution, reading, said = one.attribution, one.reading, one.said_on
     return {
         "key": statement_key(document, attribution.source, attribution.content),
@@ -84,6 +98,7 @@ def statement_row(one: Statement, record: Record, document: str, known_on: str) 
         "cue_words": storable(record.words(attribution.cue)),
         "quote_type": one.quote_type,
         **_speaker_columns(one.speaker),
+        "mentions": spans_json(one.speaker.mentions) if mentions_of is None else mentions_of,
         "addressee": _or_none(one.addressee),
         "via": [{"name": _or_none(via.name), "channel": via.channel, "span": list(via.span)} for via in one.via],
         "said_on": said and said.value,
@@ -102,19 +117,8 @@ def statement_row(one: Statement, record: Record, document: str, known_on: str) 
     }
 
 
-def mentions_once(given: list[Row]) -> list[Row]:
-    """The statement rows of one reading, each list of mentions kept once: a later statement names the one that has the same."""
-    holders: dict[str, str] = {}
-    for row in given:
-        told = str(row["mentions"])
-        if len(row["mentions"]) > 1:
-            row["mentions"] = holders.get(told, row["mentions"])
-            holders.setdefault(told, row["local_id"])
-    return given
-
-
 def mentions_told(found: list[Row]) -> list[Row]:
-    """All statement rows of one reading with their mentions, as they were before `mentions_once`."""
+    """All statement rows of one reading with their mentions, as they were before each list was kept once."""
     lists = {row["local_id"]: row["mentions"] for row in found}
     return [row | {"mentions": lists[row["mentions"]]} if isinstance(row["mentions"], str) else row for row in found]
 
@@ -126,7 +130,6 @@ def _speaker_columns(speaker: Speaker) -> Row:
         "speaker_role": _or_none(speaker.role),
         "speaker_key": _or_none(speaker.key),
         "stands_for": _or_none(speaker.stands_for),
-        "mentions": spans_json(speaker.mentions),
     }
 
 
@@ -296,7 +299,7 @@ def _place(local_id: str | None) -> int | None:
 
 
 def spans(value: Iterable[Iterable[int]]) -> Spans:
-    return tuple(Span(*one) for one in value)
+    return tuple(map(Span._make, value))
 
 
 def spans_json(value: Spans) -> list[list[int]]:
