@@ -42,6 +42,7 @@ from onrecord.record.tables import (
     vectors,
 )
 from onrecord.record.tallies import tally_added
+from onrecord.record.uncollected import uncollected
 
 Result = Record | Rejection
 DOCUMENTS_AT_ONCE = 500  # in one transaction; `find.holding.READINGS_IN_DOUBT` rests on it
@@ -102,7 +103,8 @@ def chunks(results: Iterable[Result]) -> Iterator[list[Result]]:
 def copied(ledger: Ledger, run: Run, results: Sequence[Result]) -> Counts:
     """Add some results in one transaction. Who is one is not worked out yet: `joined_at_last` does it."""
     parts = _Parts(ledger, run)
-    counts = retried(lambda: parts.written(results))
+    with uncollected():
+        counts = retried(lambda: parts.written(results))
     run.recorded, run.known, run.rejected = run.recorded + counts.recorded, run.known + counts.known, run.rejected + counts.rejected
     return counts
 

@@ -18,6 +18,7 @@ from onrecord.errors import ItemError, ReadError
 from onrecord.export.from_jsonl import from_json
 from onrecord.record.bulk import COMMAND, Counts, copied, joined_at_last, settled
 from onrecord.record.ledger import Ledger, Program, Run
+from onrecord.record.uncollected import uncollected
 from onrecord.run.adding import program
 from onrecord.run.workers import Workers
 
@@ -50,6 +51,10 @@ class Loader:
 
     def load(self, lines: Sequence[Line]) -> Outcome:
         """What each run wrote of the lines. One that holds no record is rejected, by the first of the runs."""
+        with uncollected():
+            return self._loaded(lines)
+
+    def _loaded(self, lines: Sequence[Line]) -> Outcome:
         found: dict[Program, list[Record | Rejection]] = defaultdict(list)
         refused: list[Record | Rejection] = []
         for where, line in lines:
