@@ -76,9 +76,15 @@ def papers() -> list[Record]:
 def test_many_writers_leave_what_one_leaves(postgres_url: str, tmp_path: Path) -> None:
     open_ledger(postgres_url, create=True).close()
     writers = [[WRITER, str(ROOT), postgres_url, str(seed), how] for seed, how in enumerate(("add", "load", "add", "load"))]
-    calls = [*writers, [READER, str(ROOT), postgres_url]]
-    programs = [subprocess.Popen([sys.executable, "-c", *one], stderr=subprocess.PIPE) for one in calls]
-    assert [(one.communicate()[1].decode(), one.returncode) for one in programs] == [("", 0)] * len(programs)
+    reader, *programs = (
+        subprocess.Popen([sys.executable, "-c", *one], stderr=subprocess.PIPE) for one in ([READER, str(ROOT), postgres_url], *writers)
+    )
+    try:
+        assert [(one.communicate()[1].decode(), one.returncode) for one in programs] == [("", 0)] * len(programs)
+        assert (reader.communicate()[1].decode(), reader.returncode) == ("", 0)
+    finally:
+        reader.kill()  # it asks until it has seen all
+        reader.wait()
     with open_ledger(str(tmp_path / "one.db"), create=True) as one:
         run = one.begin(PROGRAM, "add")
         one.add(run, papers())

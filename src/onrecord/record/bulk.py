@@ -19,14 +19,14 @@ from sqlalchemy import Connection, select, text
 
 from onrecord.data import Record, Rejection
 from onrecord.record import rows
-from onrecord.record.copying import Row, copy_rows, taken_ids
+from onrecord.record.copying import Row, copy_rows, insert_many, taken_ids
 from onrecord.record.full_text_index import add_words
 from onrecord.record.gathered import buckets_of
 from onrecord.record.identity import document_key
 from onrecord.record.joining import joined
 from onrecord.record.ledger import Ledger, Run, rejection_row
 from onrecord.record.retrying import retried
-from onrecord.record.stored import at_a_time, careful_insert, now
+from onrecord.record.stored import at_a_time, now
 from onrecord.record.tables import (
     documents,
     events,
@@ -189,8 +189,7 @@ class _Parts:
             for key, one in by_key.items()
             if key not in there
         ]
-        if new:
-            connection.execute(careful_insert(connection, documents).on_conflict_do_nothing(index_elements=["key"]), new)
+        insert_many(connection, documents, new, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
 
     def _readings(self, connection: Connection, wanted: Sequence[_Wanted]) -> None:
         program, made_at = self.run.program, now()

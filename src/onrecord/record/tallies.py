@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, case, delete, exists, func, literal, select, update
 
-from onrecord.record.stored import at_a_time, careful_insert, is_current
+from onrecord.record.copying import insert_many
+from onrecord.record.stored import at_a_time, is_current
 from onrecord.record.tables import readings, sightings, statements, tallies
 
 Row = dict[str, Any]
@@ -133,15 +134,15 @@ def _row(place: Place, one: Tally) -> Row:
 
 
 def _add(connection: Connection, rows: list[Row]) -> None:
-    if not rows:
-        return
-    made = careful_insert(connection, tallies)
-    mine, new = tallies.c, made.excluded
-    days = {
-        "first_on": case((new.first_on < mine.first_on, new.first_on), else_=mine.first_on),
-        "last_on": case((new.last_on > mine.last_on, new.last_on), else_=mine.last_on),
-    }
-    connection.execute(made.on_conflict_do_update(index_elements=["id"], set_={"number": mine.number + new.number, **days}), rows)
+    def added_to(made: Any) -> Any:
+        mine, new = tallies.c, made.excluded
+        days = {
+            "first_on": case((new.first_on < mine.first_on, new.first_on), else_=mine.first_on),
+            "last_on": case((new.last_on > mine.last_on, new.last_on), else_=mine.last_on),
+        }
+        return made.on_conflict_do_update(index_elements=["id"], set_={"number": mine.number + new.number, **days})
+
+    insert_many(connection, tallies, rows, added_to)
 
 
 def _find_days(connection: Connection, place: Place, gone: Tally) -> None:
