@@ -13,10 +13,10 @@ from tests.record.invented import MODELS, TEXT, document, person, record, said, 
 from onrecord.data import Record, Speaker, SpeakerType, Stance, Statement
 from onrecord.errors import LedgerError, UsageError
 from onrecord.record.corrections import Changes, correct, not_a_statement, undo
+from onrecord.record.from_rows import statement_of
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger, Program, open_ledger
 from onrecord.record.named import statement_named
-from onrecord.record.rows import statement_of
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import judgements, run_ends, runs, statements
 

@@ -11,6 +11,7 @@ from onrecord.data import Statement
 from onrecord.errors import ReadError
 from onrecord.find.records import HeldRecord
 from onrecord.record import rows
+from onrecord.record.from_rows import statement_of
 
 Row = dict[str, Any]
 _WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError)  # what values that are none of their kind raise
@@ -84,7 +85,7 @@ def statements_of(found: Iterable[Row]) -> Iterator[tuple[str, Statement]]:
     """
     for number, row in enumerate(found, 1):
         try:
-            yield row["document_id"], rows.statement_of(row)
+            yield row["document_id"], statement_of(row)
         except _WRONG as error:
             raise ReadError(
                 f"Row {number} is no statement as onrecord writes it ({error!r}).", code="read.bad_field", row=number

@@ -9,7 +9,7 @@ from typing import Any
 from onrecord.data import Attribution, QuoteType, Record, SaidOn, Span, Speaker, SpeakerType, Statement
 from onrecord.errors import ReadError
 from onrecord.export.well_typed import check_record
-from onrecord.record.rows import document_of, event_of, link_between, reading_of, spans, time_of, vias_of
+from onrecord.record.from_rows import document_of, event_of, link_between, reading_of, spans, time_of, vias_of
 
 Value = dict[str, Any]
 _WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError)  # what values that are none of their kind raise

@@ -26,11 +26,11 @@ from onrecord.find.filters import Filter, filter_of
 from onrecord.find.full_text import Wording, holding_all, holds_all, wording
 from onrecord.find.question import Question
 from onrecord.find.stand_ins import stand_ins, without_copies
+from onrecord.record.from_rows import spans
 from onrecord.record.identity import overlap
 from onrecord.record.judged import LEAST_OVERLAP, Judged
 from onrecord.record.ledger import Embeds
 from onrecord.record.marks import Mark
-from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, readings, statements, vectors
 

@@ -20,8 +20,8 @@ from onrecord.find.holding import Holding, nearest, vectors_at
 from onrecord.link.claims import Claim
 from onrecord.link.matter import quotations
 from onrecord.record.days import first_day
+from onrecord.record.from_rows import spans
 from onrecord.record.judged import Judged
-from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time
 from onrecord.record.tables import documents, statements
 

@@ -25,9 +25,9 @@ from onrecord.find.link_ends import End, end_of
 from onrecord.link.stems import stems_of
 from onrecord.link.wording import Change, difference
 from onrecord.read.places import Place, places
+from onrecord.record.from_rows import document_of
 from onrecord.record.judged import Judged, judged
 from onrecord.record.ledger import Ledger
-from onrecord.record.rows import document_of
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, statements
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from onrecord.data import Span
+from onrecord.record.from_rows import spans
 from onrecord.record.judged import Judged
-from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import statements
 

@@ -25,12 +25,12 @@ from onrecord.find.link_holders import Told, holders
 from onrecord.find.link_rows import Ever, HeldLink, ever, held_links
 from onrecord.find.stand_ins import Copy, copies_of, once, stand_ins
 from onrecord.find.wanted import Wanted, is_within, wanted_rows
+from onrecord.record.from_rows import spans
 from onrecord.record.judged import Judged, judged
 from onrecord.record.judged_links import LinkDecision
 from onrecord.record.ledger import Ledger
 from onrecord.record.link_names import OF_LINK, OF_STATEMENT
 from onrecord.record.named import SHORTEST, documents_named
-from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, statements
 

@@ -27,10 +27,10 @@ from onrecord.find.link_rows import held_links
 from onrecord.find.question import MOST_ANSWERS, Question
 from onrecord.find.wanted import check_day, is_within
 from onrecord.record.days import last_day
+from onrecord.record.from_rows import document_of
 from onrecord.record.judged import Judged
 from onrecord.record.judged_links import LinkDecision
 from onrecord.record.ledger import Ledger
-from onrecord.record.rows import document_of
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, statements
 

@@ -16,8 +16,8 @@ from onrecord.data import LinkType, Stance
 from onrecord.find.position_matter import Matter
 from onrecord.link.stems import stems_of
 from onrecord.record.days import days_of, first_day, last_day
+from onrecord.record.from_rows import spans
 from onrecord.record.judged import Judged
-from onrecord.record.rows import spans
 from onrecord.resolve.keys import slug
 
 Row = dict[str, Any]

@@ -11,10 +11,10 @@ from onrecord.find.position_matter import Matter, Row, WantedPositions, candidat
 from onrecord.find.position_standing import Replaced, denied_courses, replaced, run_of
 from onrecord.find.position_tellings import Holder, Utterance, name_of, utterances
 from onrecord.find.whom import keys_named, nobody
+from onrecord.record.from_rows import spans
 from onrecord.record.judged import judged
 from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
-from onrecord.record.rows import spans
 
 AGAINST = (LinkType.CONTRADICTS, LinkType.DENIES)
 BESIDE = (LinkType.AGREES, LinkType.REPEATS)  # two holders whose words repeat one another say the same

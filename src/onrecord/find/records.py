@@ -21,8 +21,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from onrecord.data import Basis, Event, Link, LinkType, Record, Statement, TimeExpression, Variant
 from onrecord.find.link_rows import HeldLink, held_links
 from onrecord.find.wanted import Wanted, rows_said_by, speaker_keys
-from onrecord.record import rows
 from onrecord.record.days import last_day
+from onrecord.record.from_rows import document_of, event_of, mentions_told, spans, statement_of, time_of
 from onrecord.record.judged import Judged, judged
 from onrecord.record.judged_links import LinkDecision
 from onrecord.record.known_people import wikidata_of
@@ -154,7 +154,7 @@ class _Some:
 
     def _statements(self, numbers: list[int]) -> dict[int, list[Row]]:
         """Those that are wanted of these readings, as judged."""
-        found = {reading: rows.mentions_told(those) for reading, those in _by_reading(self.connection, statements, numbers).items()}
+        found = {reading: mentions_told(those) for reading, those in _by_reading(self.connection, statements, numbers).items()}
         self.known.load(row["speaker_key"] for those in found.values() for row in those)
         wanted = self.wanted.statements
         kept: Collection[int] | None = None
@@ -179,11 +179,11 @@ class _Some:
         self, document: Row, reading: Row, said: list[Row], parts: list[list[Row]], links: list[HeldLink], people: Mapping[str, str]
     ) -> HeldRecord:
         names = {row["id"]: row["local_id"] for row in said}
-        told = _nested([rows.statement_of(row) for row in said])
-        given_times, given_events = (rows.time_of(row) for row in parts[0]), (rows.event_of(row) for row in parts[1])
+        told = _nested([statement_of(row) for row in said])
+        given_times, given_events = (time_of(row) for row in parts[0]), (event_of(row) for row in parts[1])
         is_part = self.wanted.statements is not None
         record = Record(
-            rows.document_of(document),
+            document_of(document),
             told,
             tuple(_times(given_times, told) if is_part else given_times),
             tuple(_events(given_events, frozenset(names.values()), is_part=is_part)),
@@ -243,4 +243,4 @@ def _link(one: HeldLink, names: Mapping[int, str]) -> Link:
     row = one.row
     variant = row["variant"] and Variant(row["variant"])
     kind, basis = LinkType(one.name.type), Basis(row["basis"])
-    return Link(kind, names[one.source], names[one.target], basis, one.probability, variant, rows.spans(row["evidence"]), row["why"])
+    return Link(kind, names[one.source], names[one.target], basis, one.probability, variant, spans(row["evidence"]), row["why"])

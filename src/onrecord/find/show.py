@@ -13,12 +13,12 @@ from onrecord.data import Document, Statement
 from onrecord.errors import LedgerError
 from onrecord.find.links import LinkJudgement, WantedLinks, found_links
 from onrecord.find.selectors import Selector, selectors
+from onrecord.record.from_rows import document_of, mentions_told, spans, statement_of
 from onrecord.record.identity import LENGTH, overlap
 from onrecord.record.judged import LEAST_OVERLAP, Judged, judged
 from onrecord.record.known_people import wikidata_of
 from onrecord.record.ledger import Ledger
 from onrecord.record.named import SHORTEST, documents_named
-from onrecord.record.rows import document_of, mentions_told, spans, statement_of
 from onrecord.record.stored import current_statements
 from onrecord.record.tables import documents, judgements, readings, runs, statements
 

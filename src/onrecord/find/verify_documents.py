@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from onrecord.data import Span, Spans
-from onrecord.record import rows
 from onrecord.record.days import first_day
 from onrecord.record.excerpts import text_of
+from onrecord.record.from_rows import event_of, link_of, statement_of, time_of
 from onrecord.record.identity import key_of_document, statement_key
 from onrecord.record.stored import document_ranges
 from onrecord.record.tables import documents, events, links, readings, statements, times
@@ -161,7 +161,7 @@ def _of_reading(held: _Held, reading: int) -> Iterator[Finding]:
 
 def _of_statement(held: _Held, row: Row, names: Mapping[str, int]) -> Iterator[str]:
     try:
-        one = rows.statement_of(row)
+        one = statement_of(row)
     except _WRONG as error:
         yield f"Its values are none that a statement can have ({error})."
         return
@@ -192,11 +192,11 @@ def _of_part(held: _Held, kind: str, row: Row, names: Mapping[int, str]) -> Iter
         return
     try:
         if kind == "times":
-            spans: Spans = (rows.time_of(row).span,)
+            spans: Spans = (time_of(row).span,)
         elif kind == "events":
-            spans = (rows.event_of(row).span,)
+            spans = (event_of(row).span,)
         else:
-            spans = rows.link_of(row, names).evidence
+            spans = link_of(row, names).evidence
     except _WRONG as error:
         yield f"Its values are none that there can be ({error})."
         return

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, or_, select, true
 
 from onrecord.data import Record
-from onrecord.record import rows
 from onrecord.record.changes import PassageChange, StatementChange, passages, statements
+from onrecord.record.from_rows import document_of, mentions_told, statement_of
 from onrecord.record.judged import Judged, judged
 from onrecord.record.named import documents_named
 from onrecord.record.stored import current_reading, record_of_reading
@@ -127,9 +127,9 @@ def _record(connection: Connection, known: Judged, row: Row) -> Record:
     """The current record of the document as judged; without statements that nobody said."""
     reading = current_reading(connection, row["id"])
     if reading is None:
-        return Record(rows.document_of(row), (), (), (), ())
+        return Record(document_of(row), (), (), (), ())
     record = record_of_reading(connection, reading["id"])
     found = connection.execute(select(statements_table).where(statements_table.c.reading_id == reading["id"])).mappings()
-    right = (known.row(one) for one in rows.mentions_told([dict(one) for one in found]))
-    kept = {one["local_id"]: rows.statement_of(one) for one in right if one is not None and not one["hypothetical"]}
+    right = (known.row(one) for one in mentions_told([dict(one) for one in found]))
+    kept = {one["local_id"]: statement_of(one) for one in right if one is not None and not one["hypothetical"]}
     return replace(record, statements=tuple(kept[one.id] for one in record.statements if one.id in kept), links=())

@@ -20,9 +20,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.record.aliases import Aliases
+from onrecord.record.from_rows import spans
 from onrecord.record.identity import overlap
 from onrecord.record.kept import kept
-from onrecord.record.rows import spans
 from onrecord.record.stored import at_a_time, current_statements
 from onrecord.record.tables import documents, judgements, statements
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import Record
-from onrecord.record import rows
+from onrecord.record.from_rows import document_of, event_of, link_of, mentions_told, statement_of, time_of
 from onrecord.record.tables import documents, events, linkings, links, readings, statements, times, tombstones
 
 Row = dict[str, Any]
@@ -99,14 +99,14 @@ def record_of_reading(connection: Connection, reading: int) -> Record:
     """The record that was added, as it came out of the pipeline."""
     of = connection.execute(select(readings).where(readings.c.id == reading)).mappings().one()
     document = connection.execute(select(documents).where(documents.c.id == of["document_id"])).mappings().one()
-    found = rows.mentions_told(list(_parts(connection, statements, reading)))
+    found = mentions_told(list(_parts(connection, statements, reading)))
     names = {row["id"]: row["local_id"] for row in found}
     return Record(
-        rows.document_of(dict(document)),
-        tuple(rows.statement_of(row) for row in found),
-        tuple(rows.time_of(row) for row in _parts(connection, times, reading)),
-        tuple(rows.event_of(row) for row in _parts(connection, events, reading)),
-        tuple(rows.link_of(row, names) for row in _parts(connection, links, reading) if row["linking_id"] is None),
+        document_of(dict(document)),
+        tuple(statement_of(row) for row in found),
+        tuple(time_of(row) for row in _parts(connection, times, reading)),
+        tuple(event_of(row) for row in _parts(connection, events, reading)),
+        tuple(link_of(row, names) for row in _parts(connection, links, reading) if row["linking_id"] is None),
         tuple(sorted(of["models"].items())),
     )
 

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from onrecord.data import Document, Record, Rejection
-from onrecord.record import judged_links, rows
+from onrecord.record import judged_links
 from onrecord.record.changes import StatementChange, statements
+from onrecord.record.from_rows import document_of
 from onrecord.record.identity import document_key
 from onrecord.record.judged import judged
 from onrecord.record.ledger import Ledger, Program, Run
@@ -119,7 +120,7 @@ def _document(row: Row, before: dict[str, int]) -> Document | Rejection:
     name = row["locator"] or row["name"]
     if row["text"] is None:
         return Rejection(name, "ledger.excerpts", "Only excerpts of it are kept. Add it again from where it was found.")
-    document = rows.document_of(row)
+    document = document_of(row)
     if document_key(document) != row["key"]:
         return Rejection(name, "ledger.excerpts", "Some of its characters no database keeps. Add it again from where it was found.")
     before[row["key"]] = row["reading"]
