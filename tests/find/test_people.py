@@ -105,6 +105,24 @@ def test_a_name_that_its_key_does_not_tell_is_found(lesk: Ledger) -> None:
     assert called(lesk, "Квилл") == ("mq",)
 
 
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("weiss", ["one"]),
+        ("WEISS", ["one"]),
+        ("李娜", ["two"]),
+        ("Ida", ["two"]),
+        ("ida 李娜", ["two"]),
+        ("50%", ["three"]),
+        ("50_", ["three"]),
+    ],
+)
+def test_case_and_letters_do_not_count_where_a_key_does_not_tell_the_name(ledger: Ledger, name: str, keys: list[str]) -> None:
+    named = (("Weiß", "one"), ("Ida 李娜", "two"), ("50 %", "three"), ("Otto Tarn", "four"))
+    add(ledger, article("a", "2031-03-01", *((person(one, key), f"the ferry {key} sails") for one, key in named)))
+    assert list(called(ledger, name)) == keys
+
+
 def test_a_name_that_only_an_older_reading_had_means_nobody(lesk: Ledger) -> None:
     add(lesk, changed(THIRD, speaker=person("Quill Adams")), program=NEW)
     assert called(lesk, "quill-adams") == ("quill-adams",)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import count, takewhile
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, LargeBinary, Select, cast, func, select, true
+from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.data import SpeakerType
 from onrecord.errors import LedgerError
@@ -99,10 +100,19 @@ def _named_otherwise(connection: Connection, judged: Judged, name: str) -> tuple
     words = _words(name)
     if not words:
         return ()
-    asked = select(tallies.c.speaker_key, tallies.c.value).where(tallies.c.kind == "name")
+    asked = select(tallies.c.speaker_key, tallies.c.value).where(tallies.c.kind == "name", _may_hold(connection, max(words, key=len)))
     named = [(key, _words(value)) for key, value in connection.execute(asked)]
     same = [key for key, value in named if value == words]
     return _effective(judged, same or [key for key, value in named if set(words) <= set(value)])
+
+
+def _may_hold(connection: Connection, word: str) -> ColumnElement[bool]:
+    """Of names: all that hold the word, among others; the database compares capitals only of the letters of English."""
+    if not word.isascii():
+        return true()
+    value = tallies.c.value
+    size = func.octet_length(value) if connection.dialect.name == "postgresql" else func.length(cast(value, LargeBinary))
+    return value.icontains(word, autoescape=True) | (size != func.length(value))
 
 
 def _words(name: str) -> list[str]:
