@@ -77,14 +77,15 @@ class Filter:
         apart = self.judged.documents_apart(raw)
         if not apart:
             return _any_of(columns.holders, {holder_digest(key, None) for key in raw} | {holder_digest(None, self.question.by)})
+        keys = {holder_digest(key, None): key for key in raw}
         found = _any_of(columns.holders, {holder_digest(None, self.question.by)})
-        elsewhere = ~np.isin(columns.documents, list(apart))
-        for key in raw:
-            meant = [document for document in apart if self.judged.speaker(key, document) in wanted]
-            where = np.isin(columns.documents, meant)
-            found |= (columns.holders == np.uint64(holder_digest(key, None))) & (
-                where | elsewhere if self.judged.speaker(key) in wanted else where
-            )
+        rows = np.flatnonzero(_any_of(columns.holders, set(keys)))
+        holders, documents = columns.holders[rows], columns.documents[rows]
+        is_apart = np.isin(documents, list(apart))
+        means = ~is_apart & _any_of(holders, {number for number, key in keys.items() if self.judged.speaker(key) in wanted})
+        for place in np.flatnonzero(is_apart).tolist():
+            means[place] = self.judged.speaker(keys[int(holders[place])], int(documents[place])) in wanted
+        found[rows[means]] = True
         return found
 
 
