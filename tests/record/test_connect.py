@@ -99,8 +99,13 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path).code == "ledger.not_a_ledger"
 
 
-def test_an_empty_database_holds_no_ledger(ledger_url: str) -> None:
-    assert refused(ledger_url, create=False).code == "ledger.missing"
+def test_where_there_is_no_file_is_no_ledger(tmp_path: Path) -> None:
+    assert refused(tmp_path / "ledger.db", create=False).code == "ledger.missing"
+
+
+@pytest.mark.postgres
+def test_an_empty_database_holds_no_ledger(postgres_url: str) -> None:
+    assert refused(postgres_url, create=False).code == "ledger.missing"
 
 
 def test_a_path_through_a_file_cannot_be_written(tmp_path: Path) -> None:

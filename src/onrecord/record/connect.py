@@ -258,7 +258,7 @@ def make_tables(connection: Connection) -> None:
     """The tables of a new ledger."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)  # there is none yet, or nobody would have come here
     for line in full_text_ddl(connection.dialect.name):
         connection.execute(line)
     connection.execute(versions.insert(), [{"version_num": SCHEMA}])

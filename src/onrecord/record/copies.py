@@ -11,9 +11,10 @@ Copies of copies are one story. A document is compared with one of each story, t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, or_, select, text
+from sqlalchemy import Connection, TextClause, delete, or_, select, text
 
 from onrecord.record.copy_tables import bands, copies, signatures
 from onrecord.record.signatures import Hashes, Signed, likely_share, share, shingles, signed
@@ -25,6 +26,7 @@ LEAST_SHARE = 0.6  # of a copy; evals/README.md has what was found around it
 LEAST_OF_ONE_OUTLET = 0.9
 _DOUBT = 0.35  # by so much a signature may tell too little
 _MOST = 12  # documents with most bands in common that are compared: of a story that all print, some of those that do
+_BESIDE = 24  # documents that are looked at of each band: the first ones
 _LOCK = 0x6F6E7263  # in PostgreSQL: one looks for copies at a time, and sees what all before it added
 
 
@@ -168,19 +170,29 @@ def _candidates(connection: Connection, number: int, mine: Signed) -> Iterator[i
     """Documents that share bands with it, and may share enough as far as their signatures tell; those with most bands first."""
     if not mine.bands:
         return
-    shared = func.count().label("shared")
-    asked = select(bands.c.document_id, signatures.c.signature, signatures.c.shingles, shared).join(
-        signatures, signatures.c.document_id == bands.c.document_id
-    )
-    asked = asked.where(bands.c.band.in_(mine.bands), bands.c.document_id != number).group_by(
-        bands.c.document_id, signatures.c.signature, signatures.c.shingles
-    )
-    for row in connection.execute(asked.order_by(shared.desc(), bands.c.document_id).limit(_MOST)).all():
+    wanted = sorted(set(mine.bands))
+    asked = {f"band{place}": band for place, band in enumerate(wanted)} | {"number": number, "beside": _BESIDE, "most": _MOST}
+    for row in connection.execute(_sharing(len(wanted)), asked).all():
         if bool(row.signature) != bool(mine.signature):
             continue
         told = (mine.signature, len(mine.shingles)), (row.signature, row.shingles)
         if not mine.signature or likely_share(*told) >= LEAST_SHARE - _DOUBT:
             yield row.document_id
+
+
+@cache
+def _sharing(count: int) -> TextClause:
+    """The documents that share most of so many bands, of the first few of each: of a story that thousands print, not all are counted."""
+    beside = " UNION ALL ".join(
+        f"SELECT document_id FROM (SELECT document_id FROM bands WHERE band = :band{place} AND document_id <> :number "
+        f"ORDER BY document_id LIMIT :beside) AS of{place}"
+        for place in range(count)
+    )
+    return text(
+        f"SELECT shared.document_id, signature, shingles FROM ({beside}) AS shared "
+        "JOIN signatures ON signatures.document_id = shared.document_id GROUP BY shared.document_id, signature, shingles "
+        "ORDER BY count(*) DESC, shared.document_id LIMIT :most"
+    )
 
 
 def _keep(connection: Connection, run: int, found: Iterable[Copy]) -> None:
