@@ -7,6 +7,8 @@ from tests.find.affair import MATTER, MAYBE, NO, NO_AGAIN
 from tests.serve.asking import Asker
 from tests.serve.walk import pages_of
 
+from onrecord.serve.routes import page_matters
+
 
 def test_every_page_is_there_with_one_heading_a_language_and_a_way_past_the_menu(desk: Asker) -> None:
     for path in pages_of(desk):
@@ -74,6 +76,17 @@ def test_a_document_has_a_picture_of_its_links_that_are_all_in_its_table(desk: A
     assert csv == f"/api/v1/documents/{document}/links.csv"
     other = desk.json("/statements?publisher=Post")["items"][0]["document_id"]
     assert not desk.page(f"/documents/{other}").xpath("//*[local-name()='svg']")
+
+
+def test_of_the_long_lists_of_a_matter_the_first_are_shown_and_all_can_be_had(desk: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = desk.json(f"/positions?about={MATTER}")
+    monkeypatch.setattr(page_matters, "_MOST_LISTED", 1)
+    tree = desk.page(f"/matter?about={MATTER}")
+    notes = tree.xpath("//li[a[starts-with(@href, '/api/v1/positions?')]]")
+    lengths = [len(told[name]) for name in ("on_the_table", "off_the_table", "against", "beside")]
+    assert [note.text_content() for note in notes] == [f"and {length - 1} more, in all of it as JSON" for length in lengths if length > 1]
+    assert notes
+    assert desk.get(notes[0].xpath("a/@href")[0]).json() == told
 
 
 def test_a_matter_has_a_picture_whose_marks_are_all_in_its_table(desk: Asker) -> None:

@@ -33,6 +33,7 @@ from onrecord.serve.routes.forms import told
 from onrecord.serve.routes.page_search import Form
 
 router = APIRouter()
+_MOST_LISTED = 100  # of each list of a matter; the API has all
 
 
 @router.get("/speakers")
@@ -66,7 +67,13 @@ def matter(request: Request, desk: DeskHere) -> Response:
         except OnRecordError as error:
             problem = problem_of(error)
     status = 200 if problem is None else problem.status
-    values: dict[str, Any] = {"given": request.query_params, "problem": problem, "marks": marks(found), "chart": chart(found)}
+    values: dict[str, Any] = {
+        "given": request.query_params,
+        "problem": problem,
+        "marks": marks(found),
+        "chart": chart(found),
+        "most": _MOST_LISTED,
+    }
     return page(request, "matter.html", status=status, found=found, **values)
 
 
