@@ -74,7 +74,9 @@ def test_writing_needs_a_token_that_may_write(desk: Asker, path: str, given: dic
     assert desk.json("/judgements")["items"] == []
 
 
-@pytest.mark.parametrize("told", ["Bearer wrong", "Basic aWRhOmlkYQ==", "Bearer", "", f"Token {WRITER[1]}"])
+@pytest.mark.parametrize(
+    "told", ["Bearer wrong", "Basic aWRhOmlkYQ==", "Bearer", "", pytest.param(f"Token {WRITER[1]}", id="another scheme")]
+)
 def test_a_token_that_nobody_has_is_refused_even_where_none_is_needed(desk: Asker, told: str) -> None:
     assert desk.get("/api/v1/statements", Authorization=told).status_code == 401
 
