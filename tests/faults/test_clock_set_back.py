@@ -15,7 +15,7 @@ from onrecord.data import Document, Stance
 from onrecord.find.ask import ask
 from onrecord.find.question import Question
 from onrecord.find.versions import articles
-from onrecord.record import ledger as ledger_module
+from onrecord.record import stored
 from onrecord.record.corrections import Changes, correct
 from onrecord.record.ledger import Ledger, Program, open_ledger
 from onrecord.record.tables import readings
@@ -42,7 +42,7 @@ class Clock(datetime):
 def backwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The one place that gives the ledger its instants has a clock that goes backwards."""
     Clock.instant = NOON
-    monkeypatch.setattr(ledger_module, "datetime", Clock)
+    monkeypatch.setattr(stored, "datetime", Clock)
     yield
     assert Clock.instant < NOON  # it was asked
 
@@ -74,7 +74,7 @@ def test_a_later_reading_supersedes_an_earlier_one_though_the_clock_says_otherwi
         "Mara Quill said berth 7 is shut.",
         "Mara Quill said berth 7 is open again.",
     ]
-    monkeypatch.setattr(ledger_module, "datetime", datetime)
+    monkeypatch.setattr(stored, "datetime", datetime)
     with open_ledger(str(tmp_path / "whole.db"), create=True) as ledger:
         add(ledger, OLD, papers("is shut"))
         add(ledger, NEW, papers("is shut"))
