@@ -98,6 +98,7 @@ def assert_same(ledger: Ledger, other: Ledger) -> None:
 @pytest.mark.parametrize("at_once", [500, 2])
 def test_what_is_loaded_is_what_is_added_one_by_one(ledger: Ledger, other: Ledger, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(bulk, "DOCUMENTS_AT_ONCE", at_once)
+    monkeypatch.setattr(bulk, "CHARACTERS_AT_ONCE", 100 * at_once)
     given = news()
     run = load(ledger, given)
     add(other, given)

@@ -47,6 +47,7 @@ from onrecord.record.uncollected import uncollected
 Result = Record | Rejection
 DOCUMENTS_AT_ONCE = 500  # in one transaction; `find.holding.READINGS_IN_DOUBT` rests on it
 STATEMENTS_AT_ONCE = 10_000
+CHARACTERS_AT_ONCE = 4_000_000  # of documents in one statement
 PENDING_WORDS = "64MB"  # of what may wait beside the full-text index of PostgreSQL: `settled` brings it in at the end, at once
 COMMAND = "load"  # how the command of a run begins that loads
 _KEYS_AT_ONCE = 2000
@@ -189,7 +190,8 @@ class _Parts:
             for key, one in by_key.items()
             if key not in there
         ]
-        insert_many(connection, documents, new, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
+        for some in _some_megabytes(new):
+            insert_many(connection, documents, some, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
 
     def _readings(self, connection: Connection, wanted: Sequence[_Wanted]) -> None:
         program, made_at = self.run.program, now()
@@ -243,6 +245,20 @@ class _Wanted:
     known_on: str
     before: Row | None
     reading_id: int = 0
+
+
+def _some_megabytes(papers: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of documents, so many at a time as one statement of SQL takes well."""
+    some: list[Row] = []
+    length = 0
+    for row in papers:
+        length += row["length"]
+        if some and length > CHARACTERS_AT_ONCE:
+            yield some
+            some, length = [], row["length"]
+        some.append(row)
+    if some:
+        yield some
 
 
 def _locked(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, tuple[int, str]]]:
