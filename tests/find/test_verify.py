@@ -253,7 +253,7 @@ def test_a_ledger_without_vectors_says_so_once(ledger_url: str) -> None:
 
 def test_memory_does_not_grow_with_the_ledger(tmp_path: object) -> None:
     peaks = []
-    for count in (200, 600):
+    for count in (300, 1200):
         with open_ledger(f"{tmp_path}/{count}.db", create=True) as ledger:
             run = ledger.begin(OLD, "add")
             ledger.add(run, [record(document(f"d{n}", TEXT + " It rained." * 400)) for n in range(count)])

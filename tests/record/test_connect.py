@@ -100,7 +100,7 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_where_there_is_no_file_is_no_ledger(tmp_path: Path) -> None:
-    assert refused(tmp_path / "ledger.db", create=False).code == "ledger.missing"
+    assert refused(f"sqlite:///{tmp_path / 'ledger.db'}", create=False).code == "ledger.missing"
 
 
 @pytest.mark.postgres

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from onrecord.data import Record
 from onrecord.record import rows
+from onrecord.record.copying import copy_rows
 from onrecord.record.full_text_index import add_words
 from onrecord.record.identity import document_key
 from onrecord.record.stored import at_a_time, careful_insert, current_reading, inserted, is_removed, now
@@ -52,12 +53,28 @@ def add_record(connection: Connection, record: Record, run: Run, options: Option
     }
     of = {"document_id": number, "reading_id": inserted(connection, readings, reading)}
     said = _add_statements(connection, [one | of for one in rows.statement_rows(record, row["key"], known_on)])
-    seen = [one | of for one in rows.sighting_rows(record, known_on)]
-    _add_parts(connection, record, of, said)
-    _insert(connection, sightings, seen)
+    parts = dict(part_rows(record, of, said, known_on))
+    for table, given in parts.items():
+        copy_rows(connection, table, given)
+    add_search(connection, said, options.meaning)
+    return Added(number, said, parts[sightings], None if before is None else before["id"])
+
+
+def part_rows(record: Record, of: Row, said: Sequence[Row], known_on: str) -> Iterator[tuple[Table, list[Row]]]:
+    """The rows of each table beside the record's statements `said`; `of` names its document and reading."""
+    reading, by_name = {"reading_id": of["reading_id"]}, {row["local_id"]: row for row in said}
+    yield links, [rows.link_row(one, by_name) | reading for one in record.links]
+    yield times, [rows.time_row(one) | reading for one in record.times]
+    yield events, [rows.event_row(one) | of for one in record.events]
+    yield sightings, [row | of for row in rows.sighting_rows(record, known_on)]
+
+
+def add_search(connection: Connection, said: Sequence[Row], meaning: Embeds | None) -> None:
+    """What full-text and meaning search need of statements that were just added."""
     add_words(connection, said)
-    _add_vectors(connection, said, options.meaning)
-    return Added(number, said, seen, None if before is None else before["id"])
+    if said and meaning is not None:
+        placed = zip(said, meaning.vectors([row["words"] for row in said]), strict=True)
+        copy_rows(connection, vectors, [{"statement_id": row["id"], "vector": place.tobytes()} for row, place in placed])
 
 
 def keys_seen(connection: Connection, of: Collection[int]) -> Iterator[str]:
@@ -82,23 +99,3 @@ def _add_statements(connection: Connection, given: Sequence[Row]) -> list[Row]:
         return []
     made = connection.execute(statements.insert().returning(statements.c.id, sort_by_parameter_order=True), given)
     return [row | {"id": int(number)} for row, number in zip(given, made.scalars(), strict=True)]
-
-
-def _add_parts(connection: Connection, record: Record, of: Row, said: Sequence[Row]) -> None:
-    """Times, events and links."""
-    reading, by_name = {"reading_id": of["reading_id"]}, {row["local_id"]: row for row in said}
-    _insert(connection, times, [rows.time_row(one) | reading for one in record.times])
-    _insert(connection, events, [rows.event_row(one) | of for one in record.events])
-    _insert(connection, links, [rows.link_row(one, by_name) | reading for one in record.links])
-
-
-def _add_vectors(connection: Connection, said: Sequence[Row], meaning: Embeds | None) -> None:
-    if said and meaning is not None:
-        places = meaning.vectors([row["words"] for row in said])
-        placed = ({"statement_id": row["id"], "vector": place.tobytes()} for row, place in zip(said, places, strict=True))
-        connection.execute(vectors.insert(), list(placed))
-
-
-def _insert(connection: Connection, table: Table, given: list[Row]) -> None:
-    if given:
-        connection.execute(table.insert(), given)

@@ -11,16 +11,17 @@ looked for yet. A load that was broken off leaves a run without an end: the next
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Table, select, text
 
 from onrecord.data import Record, Rejection
 from onrecord.record import rows
+from onrecord.record.added import add_search, part_rows
 from onrecord.record.copying import Row, copy_rows, insert_many, taken_ids
-from onrecord.record.full_text_index import add_words
 from onrecord.record.gathered import buckets_of
 from onrecord.record.identity import document_key
 from onrecord.record.joining import joined
@@ -29,17 +30,13 @@ from onrecord.record.retrying import retried
 from onrecord.record.stored import at_a_time, now
 from onrecord.record.tables import (
     documents,
-    events,
-    links,
     readings,
     rejections,
     run_ends,
     runs,
     sightings,
     statements,
-    times,
     tombstones,
-    vectors,
 )
 from onrecord.record.tallies import tally_added
 from onrecord.record.uncollected import uncollected
@@ -146,14 +143,11 @@ class _Parts:
     ledger: Ledger
     run: Run
     statements: list[Row] = field(default_factory=list)
-    times: list[Row] = field(default_factory=list)
-    events: list[Row] = field(default_factory=list)
-    links: list[Row] = field(default_factory=list)
-    sightings: list[Row] = field(default_factory=list)
+    beside: dict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def written(self, results: Sequence[Result]) -> Counts:
-        for part in (self.statements, self.times, self.events, self.links, self.sightings):
-            part.clear()
+        self.statements.clear()
+        self.beside.clear()
         given = [one for one in results if isinstance(one, Record)]
         refused = [one for one in results if isinstance(one, Rejection)]
         with self.ledger.writing() as connection:
@@ -163,7 +157,7 @@ class _Parts:
             self._readings(connection, wanted)
             self._parts(connection, wanted)
             copy_rows(connection, rejections, [rejection_row(one, self.run) for one in refused])
-            tally_added(connection, self.statements, self.sightings, [one.before["id"] for one in wanted if one.before is not None])
+            tally_added(connection, self.statements, self.beside[sightings], [one.before["id"] for one in wanted if one.before is not None])
         return Counts(len(wanted), len(given) - len(wanted), sum(not one.warning for one in refused))
 
     def _documents(self, connection: Connection, given: Sequence[Record]) -> list[_Wanted]:
@@ -210,29 +204,18 @@ class _Parts:
         for one in wanted:
             self._of_record(one, ids)
         copy_rows(connection, statements, self.statements)
-        self._add_search(connection)
-        for table, given in ((links, self.links), (times, self.times), (events, self.events), (sightings, self.sightings)):
+        add_search(connection, self.statements, self.ledger.options.meaning)
+        for table, given in self.beside.items():
             copy_rows(connection, table, given)
 
     def _of_record(self, one: _Wanted, ids: Iterator[int]) -> None:
-        record, of = one.record, {"document_id": one.document_id, "reading_id": one.reading_id}
-        reading = {"reading_id": one.reading_id}
-        mine = [row | of for row in rows.statement_rows(record, one.key, one.known_on)]
+        of = {"document_id": one.document_id, "reading_id": one.reading_id}
+        mine = [row | of for row in rows.statement_rows(one.record, one.key, one.known_on)]
         for row in mine:
             row["id"] = next(ids)
-        by_name = {row["local_id"]: row for row in mine}
         self.statements += mine
-        self.times += [rows.time_row(each) | reading for each in record.times]
-        self.events += [rows.event_row(each) | of for each in record.events]
-        self.links += [rows.link_row(each, by_name) | reading for each in record.links]
-        self.sightings += [row | of for row in rows.sighting_rows(record, one.known_on)]
-
-    def _add_search(self, connection: Connection) -> None:
-        add_words(connection, self.statements)
-        if self.ledger.options.meaning is not None:
-            places = self.ledger.options.meaning.vectors([row["words"] for row in self.statements])
-            placed = zip(self.statements, places, strict=True)
-            copy_rows(connection, vectors, [{"statement_id": row["id"], "vector": place.tobytes()} for row, place in placed])
+        for table, given in part_rows(one.record, of, mine, one.known_on):
+            self.beside[table] += given
 
 
 @dataclass(slots=True)

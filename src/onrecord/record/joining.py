@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, select, text
 
+from onrecord.record.copying import insert_many
 from onrecord.record.gathered import (
     BODY,
     Gathered,
@@ -28,7 +29,7 @@ from onrecord.record.gathered import (
     together,
 )
 from onrecord.record.known_people import Known, keep_known, known_in
-from onrecord.record.stored import at_a_time, careful_insert
+from onrecord.record.stored import at_a_time
 from onrecord.record.tables import aliases, names, sightings
 from onrecord.resolve.body_names import Reach, body_name, long_form, reach
 from onrecord.resolve.keys import slug
@@ -107,7 +108,7 @@ def _keep_names(connection: Connection, keys: Sequence[str]) -> None:
     if not seen:
         return
     rows = [{"speaker_key": key, "bucket": bucket} for key in seen for bucket in buckets_of(key)]
-    connection.execute(careful_insert(connection, names).on_conflict_do_nothing(index_elements=["speaker_key", "bucket"]), rows)
+    insert_many(connection, names, rows, lambda made: made.on_conflict_do_nothing(index_elements=["speaker_key", "bucket"]))
 
 
 def _is_settled(bucket: str, keys: Sequence[str]) -> bool:
