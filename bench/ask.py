@@ -1,9 +1,10 @@
 """What asking costs as a ledger grows: 200 varied questions at 10,000, 100,000 and 1,000,000 statements, warm, in one process.
 
-    python bench/ask.py [--sizes 10000 100000 1000000] [--postgres] [--folder FOLDER] [--picture docs/ask-growth.svg]
+    python bench/ask.py [--sizes 10000 100000 1000000] [--postgres] [--folder FOLDER] [--ledger WHERE] [--picture docs/ask-growth.svg]
 
 The ledger is made of statements that are repeated and varied (bench/ask_ledger.py), in a temporary folder, or with --postgres in a
-server of its own (bench/postgres_server.py). Ten million take some 15 GB in SQLite and 20 GB in PostgreSQL.
+server of its own (bench/postgres_server.py). Ten million take some 15 GB in SQLite and 20 GB in PostgreSQL; with --ledger, a path or an
+address, they lie there, are grown on from what is there, and stay, so that a second call measures them again on an idle machine.
 Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one in ten has no
 words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index, "index made" the first
 one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
@@ -22,7 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from ask_ledger import PUBLISHERS, Original, Varying, grow, originals
+from sqlalchemy import func, select
+
+from ask_ledger import PUBLISHERS, SEED, Original, Varying, grow, originals
 from growth_picture import draw
 from onrecord.annotate.meaning import Meaning
 from onrecord.data import Stance
@@ -31,6 +34,7 @@ from onrecord.find.ask import ask
 from onrecord.find.holding import forget, index_path
 from onrecord.find.question import Question
 from onrecord.record.ledger import Ledger, Options, open_ledger
+from onrecord.record.tables import statements
 from postgres_server import server
 
 ASKED, WARMING = 200, 50
@@ -132,10 +136,18 @@ def curves(found: Sequence[Figures]) -> dict[str, list[float]]:
     }
 
 
+def size_of(ledger: Ledger) -> int:
+    """How many statements there are."""
+    with ledger.reading() as connection:
+        return int(connection.scalar(select(func.count()).select_from(statements)) or 0)
+
+
 @contextmanager
-def _place(folder: Path | None, *, postgres: bool) -> Iterator[str]:
-    """Where the ledger is to be; it is gone afterwards, and so is its index."""
-    if postgres:
+def _place(folder: Path | None, kept: str | None, *, postgres: bool) -> Iterator[str]:
+    """Where the ledger is to be; if no place was named it is gone afterwards, and so is its index."""
+    if kept:
+        yield kept
+    elif postgres:
         with server(folder) as where:
             yield where
             with open_ledger(where) as ledger:
@@ -150,19 +162,19 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--postgres", action="store_true", help="in PostgreSQL instead of a file")
     parser.add_argument("--folder", type=Path, help="where the ledger lies meanwhile")
+    parser.add_argument("--ledger", metavar="WHERE", help="a ledger to grow on and leave there, in place of one for this run")
     parser.add_argument("--picture", type=Path)
     wanted = parser.parse_args()
     given, told = originals()
     print(f"{told}, repeated and varied", flush=True)
     found: list[Figures] = []
-    with _place(wanted.folder, postgres=wanted.postgres) as where:
-        have, varying = 0, Varying(given)
+    with _place(wanted.folder, wanted.ledger, postgres=wanted.postgres) as where:
         for size in sorted(wanted.sizes):
             began = time.perf_counter()
             with open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:
-                grow(ledger, varying, size, have)
+                have = size_of(ledger)
+                grow(ledger, Varying(given, SEED + have), size, have)
             print(f"{size:,} statements after {time.perf_counter() - began:.0f} s more", flush=True)
-            have = size
             found.append(figures(where, size, given))
             print(f"  {found[-1].answers:.1f} answers a question", *list(table(found))[-1:], flush=True)
     print(*table(found), sep="\n")

@@ -19,8 +19,9 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import insert, literal, select
 
+from ask import size_of
 from ask_ledger import PER_DOCUMENT, Varying, grow, originals
 from growth_picture import draw
 from onrecord.annotate.meaning import Meaning
@@ -28,7 +29,7 @@ from onrecord.link.pair_model import PairModel
 from onrecord.record.copy_tables import signatures
 from onrecord.record.ledger import Ledger, Options, Program, open_ledger
 from onrecord.record.stored import now
-from onrecord.record.tables import documents, linkings, readings, statements
+from onrecord.record.tables import documents, linkings, readings
 from onrecord.run.linking import LinkOptions, linked
 
 NEW, WARMING = 20, 5
@@ -133,8 +134,7 @@ def main() -> None:
         where, varying = str((wanted.keep or Path(folder)) / "ledger.db"), Varying(given)
         for size in sorted(wanted.sizes):
             with open_ledger(where, Options(meaning=Meaning()), create=not Path(where).exists()) as ledger:
-                with ledger.reading() as connection:
-                    have = int(connection.scalar(select(func.count()).select_from(statements)) or 0)
+                have = size_of(ledger)
                 grow(ledger, varying, size, have)
             found.append(figures(where, max(size, have), varying))
             print(*list(table(found))[-1:], flush=True)
