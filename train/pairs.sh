@@ -18,6 +18,6 @@ for seed in 1 2; do
   $run/pairs_teacher.py --base-weights "$bases/all-mpnet-base-v2" --seconds 80 --seed "$seed" --out "$made/teacher-$seed.pt"
 done
 $run/pairs_beliefs.py "$made"/teacher-?.pt --base-weights "$bases/all-mpnet-base-v2" --out "$made/beliefs.npz"
-$run/pairs_reading.py --beliefs "$made/beliefs.npz" --seconds 110 --batch 256 --rate 3e-4 --out "$made/model.pt"
+$run/pairs_reading.py --beliefs "$made/beliefs.npz" --seconds 110 --batch 256 --rate 2.5e-4 --out "$made/model.pt"
 $run/export_pairs.py src/onrecord/weights/pairs/pairs.npz "$made/model.pt" "$made/export"
 echo "made $made/export; if it is better by evals/links.py, copy it to src/onrecord/weights/pairs and write its card"
