@@ -2,6 +2,7 @@
 
     build/train-venv/bin/python train/export_pairs.py build/pairs/glance.npz build/pairs/model.pt src/onrecord/weights/pairs
 
+The first file is what `pairs_glance.py` wrote, or the shipped `pairs.npz`, of which then only the weights of the two parts change.
 How much either counts, and what makes their joint chances true, is fitted on the affairs that were held back, on pairs as they are compared
 when a ledger is linked.
 """
@@ -22,8 +23,10 @@ from torch import nn
 from export_tagger import CONTRIB, Graph, embeddings, layer, quantised
 from onrecord.find.alike import Reach
 from onrecord.link.pair_model import PairModel
+from pairs_compared import hard
 from pairs_data import OPPOSED, SAME, Pair, affair_pairs, matter_pairs, measured
-from pairs_reading import ReadingModel, f1, hard
+from pairs_measure import f1
+from pairs_model import ReadingModel
 from small_encoder import Sizes
 from stance_data import tokeniser
 
@@ -105,9 +108,9 @@ def main() -> None:
         plain = Path(folder) / "plain.onnx"
         onnx.save(graph(saved(given.checkpoint)), plain)
         quantised(plain, given.out / "pairs.onnx", kinds=["MatMul"], narrow=True)
-    with np.load(given.glance) as kept:
-        held = dict(kept)
     alone = {"of_glance": np.float32(1), "of_reading": np.float32(1), "bias": np.zeros(3, np.float32)}
+    with np.load(given.glance) as kept:
+        held = {name: kept[name] for name in kept.files if name not in alone}
     np.savez(given.out / "pairs.npz", **held, **alone)
     compared = hard(affair_pairs(held=True), given.glance, Reach().compared)
     found = weights(PairModel(given.out), compared)

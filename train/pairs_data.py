@@ -14,7 +14,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, product
+from itertools import combinations, groupby, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ from onrecord.record.days import first_day
 MATTERS = Path(__file__).resolve().parent / "matters"
 NONE, SAME, OPPOSED = range(3)
 NOT_OPPOSED = -1  # no contradiction, the rest unknown
+UNLABELLED = -9  # nobody said
 LINKED = {"repeats": SAME, "agrees": SAME, "contradicts": OPPOSED, "denies": OPPOSED, "revises": OPPOSED}
 NLI = SHARED / "data/nli"
 _HELD_EVERY = 6  # of the matters one in so many only measures
@@ -84,21 +85,35 @@ def _pairs(matter: dict[str, Any], number: int) -> Iterator[Pair]:
 def affair_pairs(held: bool) -> Iterator[Pair]:
     """All pairs inside the affairs that are, or are not, held back."""
     for number, affair in enumerate(affairs(held)):
-        types, said = lifted((row["id"] for row in affair.statements), affair.links), affair_claims(affair, number)
-        for a, b in combinations(said, 2):
-            earlier, later = in_order(said[a], said[b])
-            found = types.get(frozenset((a, b)), ())
-            yield Pair(earlier, later, LINKED[found[-1]] if found else NONE, "affairs")
+        yield from _told_pairs(affair_claims(affair, number), affair.links, "affairs")
+
+
+def story_pairs() -> Iterator[Pair]:
+    """All pairs inside the gold stories, which only measure."""
+    for number, (_, some) in enumerate(groupby(gold.stories(), key=lambda one: one.document.name.partition("/")[0])):
+        articles = list(some)
+        yield from _told_pairs(_gold_claims(articles, number), articles[0].story_links, "stories")
 
 
 def affair_claims(affair: Affair, number: int = 0) -> dict[str, Claim]:
     """The statements of an affair by their ids in its gold; rows are numbered in the order of documents and text."""
+    return _gold_claims(gold.of_story(affair.name, affair.texts, affair.statements, affair.links), number)
+
+
+def _gold_claims(articles: Iterable[gold.Gold], number: int) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
-    articles = gold.of_story(affair.name, affair.texts, affair.statements, affair.links)
     for document, one in enumerate(sorted(articles, key=lambda one: one.document.creation_time or "")):
         for row, told in zip(one.rows, gold.statements(one), strict=True):
             found[row["id"]] = claim_of(one.document, told, 10_000 * number + len(found), 100 * number + document)
     return found
+
+
+def _told_pairs(said: dict[str, Claim], links: Iterable[dict[str, Any]], name: str) -> Iterator[Pair]:
+    types = lifted(said, links)
+    for a, b in combinations(said, 2):
+        earlier, later = in_order(said[a], said[b])
+        found = types.get(frozenset((a, b)), ())
+        yield Pair(earlier, later, LINKED[found[-1]] if found else NONE, name)
 
 
 def claim_of(document: Document, told: Statement, number: int, of: int) -> Claim:

@@ -62,7 +62,7 @@ class Shipped:
 
 
 def pairs_state(path: Path, layers: int) -> dict[str, Tensor]:
-    """The state of a `pairs_reading.ReadingModel`."""
+    """The state of a `pairs_model.ReadingModel`."""
     held = Shipped(path)
     heads = {
         f"{name}.{part}": value

@@ -43,8 +43,8 @@ def mpnet_folder(kept: Path) -> Path:
     return folder
 
 
-def encoder(name: str, folder: Path, layers: int = 0, dropout: float = 0.1) -> PreTrainedModel:
-    """The encoder `name` (minilm or mpnet) with its pretrained weights; its first `layers` layers, 0 for all."""
+def encoder(name: str, folder: Path, layers: int = 0, dropout: float = 0.1, weights: dict[str, Tensor] | None = None) -> PreTrainedModel:
+    """The encoder `name` (minilm or mpnet) with its pretrained weights, from the folder or given; its first `layers` layers, 0 for all."""
     settings = json.loads((folder / "config.json").read_text())
     settings["attention_probs_dropout_prob"] = 0.0  # a quarter of the time of a step on a CPU
     settings["hidden_dropout_prob"] = dropout
@@ -56,7 +56,7 @@ def encoder(name: str, folder: Path, layers: int = 0, dropout: float = 0.1) -> P
         model: PreTrainedModel = BertModel(config, add_pooling_layer=False)
     else:
         model = MPNetModel(MPNetConfig.from_dict(settings), add_pooling_layer=False)
-    weights = load_file(folder / "model.safetensors")
+    weights = load_file(folder / "model.safetensors") if weights is None else weights
     wanted = model.state_dict()
     missing = wanted.keys() - weights.keys() - {"embeddings.position_ids"}
     if missing:
