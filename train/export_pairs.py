@@ -66,16 +66,17 @@ def graph(model: ReadingModel) -> onnx.ModelProto:
 
 
 def weights(model: PairModel, pairs: list[Pair]) -> dict[str, np.ndarray]:
-    """What each part's log chances count, and the log odds of each outcome, such that the pairs' labels are likeliest."""
+    """What the log chances of each part count for each outcome, (3, 3), and a bias, such that the pairs' labels are likeliest."""
     told = [(one.earlier, one.later) for one in pairs]
     seen, read = torch.tensor(model.glances(told)), torch.tensor(model.read(told))
     wanted = torch.tensor([one.label for one in pairs])
-    of_glance, of_reading, bias = (torch.nn.Parameter(torch.tensor(start)) for start in (0.3, 0.7, (0.0, 0.0, 0.0)))
+    of_glance, of_reading, bias = (torch.nn.Parameter(start) for start in (0.5 * torch.eye(3), 0.5 * torch.eye(3), torch.zeros(3)))
     optimiser = torch.optim.LBFGS([of_glance, of_reading, bias], max_iter=200)
 
     def again() -> torch.Tensor:
         optimiser.zero_grad()
-        loss = nn.functional.cross_entropy(of_glance * seen + of_reading * read + bias, wanted) + DECAY * (bias**2).sum()
+        loss = nn.functional.cross_entropy(seen @ of_glance + read @ of_reading + bias, wanted)
+        loss = loss + DECAY * sum((one**2).sum() for one in (of_glance, of_reading, bias))
         loss.backward()
         return loss
 
@@ -108,7 +109,7 @@ def main() -> None:
         plain = Path(folder) / "plain.onnx"
         onnx.save(graph(saved(given.checkpoint)), plain)
         quantised(plain, given.out / "pairs.onnx", kinds=["MatMul"], narrow=True)
-    alone = {"of_glance": np.float32(1), "of_reading": np.float32(1), "bias": np.zeros(3, np.float32)}
+    alone = {"of_glance": np.eye(3, dtype=np.float32), "of_reading": np.eye(3, dtype=np.float32), "bias": np.zeros(3, np.float32)}
     with np.load(given.glance) as kept:
         held = {name: kept[name] for name in kept.files if name not in alone}
     np.savez(given.out / "pairs.npz", **held, **alone)

@@ -89,13 +89,22 @@ class PairModel:
         """
         seen = self.glances(pairs) if glances is None else glances
         held = self._weights
-        return np.asarray(np.exp(_logs(held["of_glance"] * seen + held["of_reading"] * self.read(pairs) + held["bias"])), np.float32)
+        both = _weighed(seen, held["of_glance"]) + _weighed(self.read(pairs), held["of_reading"])
+        return np.asarray(np.exp(_logs(both + held["bias"])), np.float32)
 
 
 def scored(given: Floats, held: Mapping[str, Floats]) -> Floats:
-    """(N, 3) scores that a network over signs, of these weights, gives to N pairs."""
-    hidden = np.maximum((given - held["mean"]) / held["spread"] @ held["hidden"] + held["hidden_bias"], 0.0)
-    return np.asarray(hidden @ held["out"] + held["out_bias"], np.float32)
+    """(N, 3) scores that a network over signs, of these weights, gives to N pairs.
+
+    In double precision, so that a pair's score is the same whatever others stand beside it.
+    """
+    inner = ((given - held["mean"]) / held["spread"]).astype(np.float64) @ held["hidden"].astype(np.float64)
+    return np.asarray(np.maximum(inner + held["hidden_bias"], 0.0) @ held["out"].astype(np.float64) + held["out_bias"], np.float32)
+
+
+def _weighed(logs: Floats, weights: Floats) -> Floats:
+    """(N, 3) @ (3, 3), summed in one order however many there are: a product of matrices is not."""
+    return np.asarray(logs[:, :1] * weights[0] + logs[:, 1:2] * weights[1] + logs[:, 2:] * weights[2], np.float32)
 
 
 def _logs(scores: Floats) -> Floats:
