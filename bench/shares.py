@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "evals"))
 
 from gold import SHARED
 from onrecord import pipeline
+from onrecord.annotate.tagger import Tagger
 from onrecord.data import Document
 from onrecord.resolve import statements  # the module, whose stages are timed
 
@@ -33,6 +34,7 @@ STAGES = {
     "time expressions": (pipeline, "time_expressions"),
     "events": (pipeline, "events"),
     "links": (pipeline, "links"),
+    "encoder": (Tagger, "seen"),
     "attributions": (pipeline, "attributions"),
 }
 

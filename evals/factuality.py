@@ -13,23 +13,32 @@ import sys
 import numpy as np
 
 from gold import SHARED
+from onrecord.annotate.tagger import shipped as tagger
+from onrecord.data import Attribution, Span
+from onrecord.resolve.stance_hearing import heard
+from onrecord.resolve.stance_lexicon import lexicon
 from onrecord.resolve.stance_model import shipped
+from onrecord.resolve.stance_pieces import pieces
+from onrecord.resolve.words import words
 from stance_data import EVENTS, events
 
 PUBLISHED = {"CB": 0.89, "UW": 0.87}
 
 
 def values(name: str) -> tuple[list[float], list[float]]:
-    """Gold and found values of the events of a set's test part."""
-    rows = [event for _, event in events("test", (name,))]
+    """Gold and found values of the events of a set's test part; the whole sentence is the content."""
     wanted, found = [], []
-    for event, (given, told) in zip(rows, shipped().events([one.parts for one in rows]), strict=True):
-        places = [(place.start, number) for number, place in enumerate(given.places) if place is not None]
+    for _, event in events("test", (name,)):
+        whole = Attribution((), (), (Span(0, len(event.text)),))
+        hearing = heard(words(event.text, lexicon().abbreviations), whole)
+        seen = tagger().seen(event.text)
+        given = pieces(seen.tokens, whole, hearing and hearing.clue)
+        told, starts = shipped().events(given, seen), seen.tokens.starts[given.places]
         for start, end, value in event.targets:
-            number = next((number for at, number in places if start <= at < end), None)
-            if number is not None:
+            hits = np.flatnonzero((starts >= start) & (starts < end))
+            if len(hits):
                 wanted.append(value)
-                found.append(float(told[number, 1]))
+                found.append(float(told[hits[0], 1]))
     return wanted, found
 
 

@@ -59,8 +59,9 @@ def rows(article: dict, tagger: Tagger) -> list[tuple[float, float, bool, bool]]
 
     A frame inside a content that nobody has read for nested statements is left out.
     """
-    tokens = tagger.tokeniser.tokens(article["text"])
-    kept = chosen((PLAIN.probability(f), f) for f in tagger.frames(tokens) if f.contents)
+    seen = tagger.seen(article["text"])
+    tokens = seen.tokens
+    kept = chosen((PLAIN.probability(f), f) for f in tagger.frames(seen) if f.contents)
     good = right(kept, tokens, article)
     unread = places(Span(*span) for span in article.get("unsure", ()))
     known = [one.host is None or not unread & places(spans_of(tokens, [one.frame.cue])) for one in kept]

@@ -28,6 +28,8 @@ from tagger_model import DISTANCES, FAR, NEAR, WIDTH, ArgumentTagger, Tagger, bu
 
 HEADS = 12
 CONTRIB = "com.microsoft"
+LAYERS = "layers"  # the output for other models
+SHOWN = (4, 6)  # the layers, counted from 1, that the stance model reads
 
 
 class Graph:
@@ -96,11 +98,15 @@ def added(g: Graph, x: str, skip: str, name: str) -> str:
 
 
 def encoder_model(model: Tagger) -> onnx.ModelProto:
-    """ids (B, T) -> cue (B, T, 3): log probabilities of outside, begin, inside of a cue; states (B, T, WIDTH)."""
+    """ids (B, T) -> cue (B, T, 3): log probabilities of outside, begin, inside of a cue; states (B, T, WIDTH); layers: what those of SHOWN
+    make of each piece."""
     g = Graph(model.state_dict())
     x = embeddings(g)
+    behind = []
     for number in range(model.encoder.config.num_hidden_layers):
         x = layer(g, x, number)
+        behind.append(x)
+    g.nodes.append(helper.make_node("Concat", [behind[number - 1] for number in SHOWN], [LAYERS], name=LAYERS, axis=-1))
     heads = np.concatenate((g.array("tags.weight"), g.array("project.weight"))).T
     bias = np.concatenate((g.array("tags.bias"), g.array("project.bias")))
     both = g.node("Add", [g.node("MatMul", [x, g.weight("heads.w", heads)]), g.weight("heads.bias", bias)])
@@ -114,7 +120,8 @@ def encoder_model(model: Tagger) -> onnx.ModelProto:
     g.nodes.append(helper.make_node("Concat", [outside, cue], ["cue"], axis=-1))
     g.nodes.append(helper.make_node("Identity", [states], ["states"]))
     inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "length"])]
-    outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["batch", "length", k]) for n, k in (("cue", 3), ("states", WIDTH))]
+    widths = (("cue", 3), ("states", WIDTH), (LAYERS, model.encoder.config.hidden_size * len(SHOWN)))
+    outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["batch", "length", k]) for n, k in widths]
     graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.weights)
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(CONTRIB, 1)])
     made.ir_version = 9

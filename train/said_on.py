@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 
 import gold
 from gold import Gold
+from onrecord.annotate.attributions import news_of
+from onrecord.annotate.tagger import shipped
 from onrecord.annotate.timex import time_expressions
 from onrecord.resolve.channels import channels
 from onrecord.resolve.dates import Weights, first_thought, lessons_beside, read_beside
@@ -66,7 +68,7 @@ class Choices(NamedTuple):
 
 def case(one: Gold) -> Case:
     """The document as `resolve.statements` sees it."""
-    turns = split_turns(one.document, one.attributions)
+    turns = split_turns(one.document, one.attributions, shipped().seen(news_of(one.document)))
     who = speakers(one.document, turns)
     through = channels(one.document, turns, who)
     days = {attribution: _day(row["said_on"]) for attribution, row in zip(one.attributions, one.rows, strict=True)}

@@ -72,20 +72,6 @@ def pairs_state(path: Path, layers: int) -> dict[str, Tensor]:
     return {f"encoder.{name}": value for name, value in held.encoder(layers).items()} | heads
 
 
-def stance_state(path: Path, layers: int) -> dict[str, Tensor]:
-    """The state of a `stance_model.StanceModel`."""
-    held = Shipped(path)
-    scores, told = held.array("scores.bias"), held.array("told.bias")
-    pieces, values = held.matrix("heads.w").split([len(scores) + len(told), len(scores)])
-    heads = {
-        "pieces.weight": pieces,
-        "pieces.bias": torch.cat((scores, told)),
-        "values.weight": values,
-        "values.bias": held.array("values.bias"),
-    }
-    return {f"encoder.{name}": value for name, value in held.encoder(layers).items()} | heads
-
-
 def weights_of(path: Path, layers: int, shipped: Callable[[Path, int], dict[str, Tensor]]) -> dict[str, Tensor]:
     """The state of a checkpoint, or of a shipped file (`*.onnx`) as `shipped` reads it."""
     state: dict[str, Tensor] = shipped(path, layers) if path.suffix == ".onnx" else torch.load(path)["state"]

@@ -27,13 +27,15 @@ AS_IN_BERT = {
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Layers, heads of 32 numbers a layer, inner neurons a layer; the longest text in pieces, and marks that follow the vocabulary."""
+    """Layers, heads of 32 numbers a layer, inner neurons a layer; the longest text in pieces, marks that follow the vocabulary, numbers a
+    state."""
 
     layers: int
     heads: int
     inner: int
     places: int
     marks: int
+    width: int = WIDTH
 
 
 class Batch(NamedTuple):
@@ -60,9 +62,10 @@ class Layer(nn.Module):
         super().__init__()
         self.heads = sizes.heads
         inside = sizes.heads * HEAD
-        self.query, self.key, self.value = (nn.Linear(WIDTH, inside) for _ in range(3))
-        self.out, self.norm_1 = nn.Linear(inside, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
-        self.up, self.down, self.norm_2 = nn.Linear(WIDTH, sizes.inner), nn.Linear(sizes.inner, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
+        self.query, self.key, self.value = (nn.Linear(sizes.width, inside) for _ in range(3))
+        self.out, self.norm_1 = nn.Linear(inside, sizes.width), nn.LayerNorm(sizes.width, 1e-12)
+        self.up, self.down = nn.Linear(sizes.width, sizes.inner), nn.Linear(sizes.inner, sizes.width)
+        self.norm_2 = nn.LayerNorm(sizes.width, 1e-12)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -119,10 +122,17 @@ class Encoder(nn.Module):
         out[f"{before}token_type_embeddings.weight"] = torch.zeros(1, WIDTH)
         for part in ("weight", "bias"):
             out[f"{before}LayerNorm.{part}"] = state[f"norm.{part}"]
-            for number in range(len(self.layers)):
-                for ours, theirs in AS_IN_BERT.items():
-                    out[f"encoder.encoder.layer.{number}.{theirs}.{part}"] = state[f"layers.{number}.{ours}.{part}"]
-        return out
+        return out | layers_as_in_bert(state, len(self.layers))
+
+
+def layers_as_in_bert(state: dict[str, Tensor], layers: int) -> dict[str, Tensor]:
+    """The weights of `layers.N`, under the names that BERT's have."""
+    return {
+        f"encoder.encoder.layer.{number}.{theirs}.{part}": state[f"layers.{number}.{ours}.{part}"]
+        for number in range(layers)
+        for ours, theirs in AS_IN_BERT.items()
+        for part in ("weight", "bias")
+    }
 
 
 def _copied(norm: nn.LayerNorm, held: dict[str, Tensor], name: str) -> None:

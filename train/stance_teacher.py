@@ -1,178 +1,154 @@
 """Teaches all-mpnet-base-v2 the stances, and asks it about statements that nobody labelled.
 
-    build/train-venv/bin/python train/stance_teacher.py learn --out build/stance/teacher-1.pt [--from FILE] [--passes 3] [--seed 1]
-    build/train-venv/bin/python train/stance_teacher.py believe build/stance/teacher-1.pt ... --out build/stance/beliefs.npz
+    python train/stance_teacher.py learn --lessons build/stance/lessons.npz --out build/stance/teacher-1.pt [--seconds 90] [--seed 1]
+    python train/stance_teacher.py believe build/stance/teacher-*.pt --lessons build/stance/lessons.npz --out build/stance/beliefs.npz
 
-What the teachers believe (logits, the mean over them) is kept with the statements' pieces as the small model sees them; no text is kept.
+A teacher sees the text around a statement. What the teachers believe (logits, the mean over them) is kept for every statement. Runs on a
+GPU where there is one. The pretrained weights come from `carried.py`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import AutoTokenizer, PreTrainedTokenizerBase
+from transformers import MPNetConfig, MPNetModel
 
-from onrecord.resolve.stance_pieces import Parts, pieces
-from stance_data import LABELS, Example, labelled, tokeniser, unlabelled
-from tagger_bases import encoder, mpnet_folder
+from carried import restored
+from stance_lessons import FREE, LEARNT, Lessons, Shaped, batches, scored
+from stance_model import LABELS, Teacher, without_some_clues
 
-BASES = Path(__file__).resolve().parents[1] / "build/bases"
-LONGEST, SIZE = 112, 16
-RATE, HEAD_RATE, SMOOTHING, DOUBTFUL = 4e-5, 1e-3, 0.05, 0.5
-FROZEN = 3  # of the twelve layers, and the embeddings: a step takes a sixth less time
-BUCKET = 20  # batches that are sorted by length together
-
-
-class Teacher(nn.Module):
-    """The large encoder with one layer over its first state and the mean of all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        folder = mpnet_folder(BASES)
-        self.tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder)
-        self.enc = encoder("mpnet", folder)
-        self.head = nn.Linear(2 * self.enc.config.hidden_size, len(LABELS) + 1)  # the last: whether a condition governs it
-
-    def forward(self, given: Sequence[Parts]) -> Tensor:
-        first = [f"{_spoken(one.clue)} | {' ... '.join(one.source)} | {' ... '.join(one.cue)} |" for one in given]
-        second = [" ... ".join(one.content) for one in given]
-        read = self.tokenizer(first, second, truncation="only_second", max_length=LONGEST, padding=True, return_tensors="pt")
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.enc(**read).last_hidden_state
-        states, mask = states.float(), read["attention_mask"].unsqueeze(-1).float()
-        both = torch.cat([states[:, 0], (states * mask).sum(1) / mask.sum(1)], -1)
-        return self.head(nn.functional.dropout(both, 0.1, self.training))[:, : len(LABELS)]
+SIZE, RATE, HEAD_TIMES = 64, 5e-5, 12
+SMOOTHING, DOUBTFUL, VEILED = 0.05, 0.5, 0.1
+WARMING, DECAY = 0.06, 0.995
+MEASURED = ("held PolNeAR", "held invented", "held affairs", "layers", "stories")
+BERT_MARKS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "[UNK]", "[MASK]": "<mask>"}
 
 
-def _spoken(clue: int) -> str:
-    """What the lexicon hears, in words."""
-    strength, stance = (clue - 1) % 3, LABELS[(clue - 1) // 3]
-    return f"{('clearly', 'likely', 'perhaps')[strength]} {stance.replace('_', ' ')}" if clue else "nothing"
+def fresh(folders: Sequence[Path], vocabulary: Path, dropout: float = 0.1) -> Teacher:
+    """An untaught teacher; `vocabulary`: the tokenizer.json of the pieces that the lessons are made of."""
+    settings = json.loads((folders[0] / "config.json").read_text(encoding="utf8"))
+    settings |= {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": 0.0}
+    model = MPNetModel(MPNetConfig.from_dict(settings), add_pooling_layer=False)
+    missing = model.load_state_dict(restored(*folders), strict=False).missing_keys
+    if set(missing) - {"embeddings.position_ids"}:
+        raise SystemExit(f"the base weights do not fit: missing {missing[:3]}")
+    own = {line: n for n, line in enumerate((folders[0] / "vocab.txt").read_text(encoding="utf8").split("\n"))}
+    pieces: dict[str, int] = json.loads(vocabulary.read_text(encoding="utf8"))["model"]["vocab"]
+    ids = torch.full((max(pieces.values()) + 1,), own["[UNK]"])
+    for piece, number in pieces.items():
+        ids[number] = own.get(BERT_MARKS.get(piece, piece), own["[UNK]"])
+    return Teacher(model, ids, own["<s>"])
 
 
-def by_length(given: Sequence[Parts], size: int) -> Iterator[list[int]]:
-    """Places of statements in batches of like length."""
-    order = sorted(range(len(given)), key=lambda place: sum(map(len, given[place].content)))
-    for start in range(0, len(order), size):
-        yield order[start : start + size]
+def read(model: Teacher, lessons: Lessons, shaped: Shaped, *, learning: bool = False) -> Tensor:
+    """(B, LABELS) logits."""
+    ids, clue = lessons.ids[shaped.pieces], shaped.clue
+    if learning:
+        ids = torch.where(torch.rand(ids.shape, device=ids.device) < VEILED, torch.full_like(ids, 103), ids)
+        clue = without_some_clues(clue)
+    with torch.autocast(lessons.device.type, dtype=torch.bfloat16):
+        return model(ids, shaped.roles, shaped.mask, clue).logits.float()
 
 
 @torch.no_grad()
-def logits_of(model: nn.Module, given: Sequence[Parts], size: int = 32) -> Tensor:
-    """(N, labels) logits."""
+def logits_of(model: Teacher, lessons: Lessons, rows: Sequence[int], size: int = 256) -> Tensor:
+    """(N, LABELS) logits, on the CPU."""
     model.eval()
-    found = torch.zeros(len(given), len(LABELS))
-    for places in by_length(given, size):
-        found[places] = model([given[place] for place in places])
+    order = np.argsort(lessons.sizes[list(rows)], kind="stable")
+    found = torch.zeros(len(rows), LABELS)
+    for start in range(0, len(order), size):
+        some = order[start : start + size]
+        found[some] = read(model, lessons, lessons.around([rows[place] for place in some])).cpu()
     model.train()
     return found
 
 
-def scored(logits: Tensor, wanted: Sequence[Example]) -> str:
-    """Accuracy, and the mean F1 of labels with ten or more."""
-    guess, gold = logits.argmax(1).numpy(), np.array([one.stance for one in wanted])
-    common = [k for k in range(len(LABELS)) if (gold == k).sum() >= 10]
-    f1 = [2 * ((guess == k) & (gold == k)).sum() / max(1, (guess == k).sum() + (gold == k).sum()) for k in common]
-    return f"{(guess == gold).mean():.3f}/{np.mean(f1):.3f}"
+def figures(model: Teacher, lessons: Lessons) -> dict[str, str]:
+    """accuracy/macro F1 of what is never learnt from."""
+    out = {}
+    for name in MEASURED:
+        rows = lessons.rows(name)
+        out[name] = scored(logits_of(model, lessons, rows).argmax(1).numpy(), lessons.wanted[rows], LABELS)
+    return out
 
 
 def learn(given: argparse.Namespace) -> None:
-    random.seed(given.seed)
-    torch.manual_seed(given.seed)
-    model = Teacher()
-    for part in (model.enc.embeddings, *model.enc.encoder.layer[:FROZEN]):
-        part.requires_grad_(False)
-    if given.start:
-        model.load_state_dict(torch.load(given.start))
-    examples, measured = labelled()
-    print(f"{len(examples)} statements to learn from", {name: len(rows) for name, rows in measured.items()}, flush=True)
-    rates = [given.rate, HEAD_RATE if not given.start else HEAD_RATE / 4]
-    groups = [
-        {"params": [one for one in model.enc.parameters() if one.requires_grad], "lr": rates[0]},
-        {"params": model.head.parameters(), "lr": rates[1]},
-    ]
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    lessons = Lessons(given.lessons, device)
+    model = fresh(given.base, given.vocabulary).to(device)
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(DECAY))
+    heads = [value for name, value in model.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": list(model.encoder.parameters()), "lr": given.rate}, {"params": heads, "lr": given.rate * HEAD_TIMES}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = given.steps or given.passes * (len(examples) // SIZE + BUCKET)
-    rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=steps + 1, pct_start=0.02 if given.start else 0.1)
-    began = time.time()
-    for turn in range(given.passes):
-        total = 0.0
-        lessons = list(_lessons(examples))[: given.steps or None]
-        for number, lesson in enumerate(lessons, 1):
-            weight = torch.tensor([DOUBTFUL if one.doubtful else 1.0 for one in lesson])
-            wanted = torch.tensor([one.stance for one in lesson])
-            each = nn.functional.cross_entropy(model([one.parts for one in lesson]), wanted, label_smoothing=SMOOTHING, reduction="none")
-            loss = (each * weight).mean()
+    peaks, rows, chooser = [group["lr"] for group in groups], lessons.rows(LEARNT), random.Random(given.seed)
+    print(f"{len(rows)} statements to learn from", flush=True)
+    began, step, turn, total = time.time(), 0, 0, 0.0
+    while (done := (time.time() - began) / given.seconds) < 1:
+        turn += 1
+        for some in batches(rows, lessons.sizes, SIZE, chooser):
+            done = (time.time() - began) / given.seconds
+            if done >= 1:
+                break
+            for group, peak in zip(optimiser.param_groups, peaks, strict=True):
+                group["lr"] = peak * min(done / WARMING + 0.02, max(0.01, 1 - done))
+            weight = torch.tensor(np.where(lessons.doubtful[some], DOUBTFUL, 1.0), dtype=torch.float, device=device)
+            wanted = torch.tensor(lessons.wanted[some], device=device)
+            logits = read(model, lessons, lessons.around(some), learning=True)
+            loss = (nn.functional.cross_entropy(logits, wanted, label_smoothing=SMOOTHING, reduction="none") * weight).mean()
             optimiser.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(model.enc.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            rate.step()
-            total += loss.item()
-            if number % 100 == 0:
-                print(f"{number} of {len(lessons)}, loss {total / number:.3f}, {time.time() - began:.0f} s", flush=True)
-        print(turn + 1, {name: scored(logits_of(model, [r.parts for r in rows]), rows) for name, rows in measured.items()}, flush=True)
-        torch.save(model.state_dict(), given.out)
-
-
-def _lessons(examples: list[Example]) -> Iterator[list[Example]]:
-    """Batches of like length, in random order."""
-    random.shuffle(examples)
-    chunk = SIZE * BUCKET
-    found = []
-    for start in range(0, len(examples), chunk):
-        part = sorted(examples[start : start + chunk], key=lambda one: sum(map(len, one.parts.content)))
-        found.extend(part[at : at + SIZE] for at in range(0, len(part), SIZE))
-    random.shuffle(found)
-    yield from found
+            average.update_parameters(model)
+            step += 1
+            total += float(loss.detach()) if step % 20 == 0 else 0.0
+            if step % 400 == 0:
+                print(f"pass {turn}, step {step}, loss {total / 20:.3f}, {time.time() - began:.0f} s", flush=True)
+                total = 0.0
+    print(f"{step} steps, {turn} passes", figures(average.module, lessons), flush=True)
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({name: value.half().cpu() for name, value in average.module.state_dict().items()}, given.out)
 
 
 def believe(given: argparse.Namespace) -> None:
-    examples, _ = labelled()
-    statements = [one.parts for one in examples] + unlabelled()
-    print(f"{len(statements)} statements", flush=True)
-    total = torch.zeros(len(statements), len(LABELS))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    lessons = Lessons(given.lessons, device)
+    model = fresh(given.base, given.vocabulary).to(device)
+    rows = [*lessons.rows(LEARNT, FREE, *MEASURED)]
+    total = torch.zeros(len(rows), LABELS)
     for path in given.teachers:
-        model = Teacher()
-        model.load_state_dict(torch.load(path))
-        total += logits_of(model, statements, 64)
-    ids = [one.ids for one in pieces(tokeniser(), statements)]
-    wanted = np.array([one.stance for one in examples] + [-1] * (len(statements) - len(examples)), np.int8)
-    np.savez_compressed(
-        given.out,
-        ids=np.array([one for row in ids for one in row], np.uint16),
-        lengths=np.array([len(row) for row in ids], np.uint8),
-        beliefs=(total / len(given.teachers)).numpy().astype(np.float16),
-        wanted=wanted,
-        doubtful=np.array([one.doubtful for one in examples] + [False] * (len(statements) - len(examples))),
-    )
+        model.load_state_dict({name: value.float() for name, value in torch.load(path, map_location=device).items()})
+        total += logits_of(model, lessons, rows) / len(given.teachers)
+    guess, places = total.argmax(1).numpy(), {row: place for place, row in enumerate(rows)}
+    for name in MEASURED:
+        some = lessons.rows(name)
+        print(name, scored(guess[[places[row] for row in some]], lessons.wanted[some], LABELS), flush=True)
+    np.savez_compressed(given.out, rows=np.array(rows, np.int32), beliefs=total.numpy().astype(np.float16))
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    steps = asked.add_subparsers(required=True)
-    first = steps.add_parser("learn")
-    first.add_argument("--out", type=Path, required=True)
-    first.add_argument("--from", dest="start", type=Path)
-    first.add_argument("--passes", type=int, default=3)
-    first.add_argument("--steps", type=int, default=0, help="stop each pass after so many steps")
-    first.add_argument("--rate", type=float, default=RATE)
-    first.add_argument("--seed", type=int, default=1)
-    first.set_defaults(step=learn)
-    second = steps.add_parser("believe")
-    second.add_argument("teachers", type=Path, nargs="+")
-    second.add_argument("--out", type=Path, required=True)
-    second.set_defaults(step=believe)
+    asked.add_argument("step", choices=("learn", "believe"))
+    asked.add_argument("teachers", type=Path, nargs="*", help="what to believe")
+    asked.add_argument("--lessons", type=Path, default=Path("build/stance/lessons.npz"))
+    asked.add_argument("--base", type=Path, nargs="+", default=[Path("build/carried/mpnet")], help="folders of what carried.py wrote")
+    asked.add_argument("--vocabulary", type=Path, default=Path("src/onrecord/weights/tagger/tokenizer.json"))
+    asked.add_argument("--out", type=Path, required=True)
+    asked.add_argument("--seconds", type=float, default=90.0, help="how long to learn")
+    asked.add_argument("--rate", type=float, default=RATE)
+    asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
-    torch.set_num_threads(2)
-    given.step(given)
+    random.seed(given.seed)
+    torch.manual_seed(given.seed)
+    (learn if given.step == "learn" else believe)(given)
 
 
 if __name__ == "__main__":

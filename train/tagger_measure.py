@@ -57,7 +57,7 @@ class Asked(Tagger):
         logits, states = self._model.encode(inputs["ids"], torch.ones_like(inputs["ids"]))
         logs = torch.log_softmax(logits.float(), -1)
         outside = torch.logsumexp(logs[..., [0, 1, 2, 5, 6]], -1, keepdim=True)
-        return [torch.cat((outside, logs[..., 3:5]), -1), states.float()]
+        return [torch.cat((outside, logs[..., 3:5]), -1), states.float(), states[..., :0].float()]
 
     def _argued_of(self, inputs: dict[str, torch.Tensor]) -> list[torch.Tensor]:
         emissions, real = self._model.arguments(*(inputs[key] for key in ("states", "distance", "cue_weights", "mask")))
@@ -102,8 +102,9 @@ def measured(path: Path, shared: Path) -> str:
     gold, rated = [], {}
     for one in articles(shared / "polnear/dev.jsonl.gz"):
         gold.append((one["name"], one["text"], one["attributions"]))
-        tokens = asked.tokeniser.tokens(one["text"])
-        kept = chosen((PLAIN.probability(f), f) for f in asked.frames(tokens) if f.contents)
+        seen = asked.seen(one["text"])
+        tokens = seen.tokens
+        kept = chosen((PLAIN.probability(f), f) for f in asked.frames(seen) if f.contents)
         rated[one["name"]] = [(calibration.probability(k.frame), spans(tokens, k)) for k in kept if k.host is None]
     module, out = scorer(shared), []
     for least in (0.5, 0.4, 0.3):

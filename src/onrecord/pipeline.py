@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from onrecord.annotate.attributions import attributions
+from onrecord.annotate.attributions import attributions, news_of
 from onrecord.annotate.layout import unwrapped
-from onrecord.annotate.tagger import Tagger
+from onrecord.annotate.tagger import Seen, Tagger
 from onrecord.annotate.timex import time_expressions
 from onrecord.data import Attribution, Document, Record
 from onrecord.find.check_quotations import kept_for_quotations
@@ -42,18 +42,21 @@ class Reader:
         """
         if not is_read(document.language):
             return Record(document, (), (), (), ())
-        found = _likely(attributions(_laid_out(document), self.tagger), min_probability)
-        return record_of(
-            document, found, min_probability=min_probability, models=(("stance", shipped().sha256), ("tagger", self.tagger.sha256))
-        )
+        laid = _laid_out(document)
+        seen = self.tagger.seen(news_of(laid))
+        found = _likely(attributions(laid, self.tagger, seen), min_probability)
+        models = (("stance", shipped().sha256), ("tagger", self.tagger.sha256))
+        return record_of(document, found, seen, min_probability=min_probability, models=models)
 
     def draft(self, document: Document) -> Record:
         """The statements of a draft around its quotations, without times, events and links: what checking needs, and sooner."""
         if not is_read(document.language):
             return Record(document, (), (), (), ())
         laid = _laid_out(document)
-        found = _likely(attributions(replace(laid, text=kept_for_quotations(laid)), self.tagger), _DRAFT_PROBABILITY)
-        return Record(document, statements(laid, found, ()), (), (), (), (("tagger", self.tagger.sha256),))
+        kept = replace(laid, text=kept_for_quotations(laid))
+        seen = self.tagger.seen(news_of(kept))
+        found = _likely(attributions(kept, self.tagger, seen), _DRAFT_PROBABILITY)
+        return Record(document, statements(laid, found, (), seen), (), (), (), (("tagger", self.tagger.sha256),))
 
     def records(self, documents: Iterable[Document], *, min_probability: float = 0.5) -> Iterator[Record]:
         """The record of each document, as it is read."""
@@ -62,12 +65,17 @@ class Reader:
 
 
 def record_of(
-    document: Document, found: tuple[Attribution, ...], *, min_probability: float = 0.5, models: tuple[tuple[str, str], ...] = ()
+    document: Document,
+    found: tuple[Attribution, ...],
+    seen: Seen | None = None,
+    *,
+    min_probability: float = 0.5,
+    models: tuple[tuple[str, str], ...] = (),
 ) -> Record:
-    """The record that follows from attributions, wherever these come from."""
+    """The record that follows from attributions, wherever these come from. `seen`: the encoder's pass, where it was made already."""
     times = time_expressions(document)
     laid = _laid_out(document)
-    stated = statements(laid, found, times)
+    stated = statements(laid, found, times, seen)
     announced = events(laid, stated, times)
     linked = tuple(link for link in links(laid, stated) if link.probability >= min_probability)
     return Record(document, stated, times, announced, linked, models)

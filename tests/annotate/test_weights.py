@@ -50,5 +50,4 @@ def test_the_order_of_files_counts(tmp_path: Path) -> None:
 
 def test_all_models_cut_texts_with_one_tokeniser() -> None:
     assert Tagger().tokeniser is Tagger().tokeniser
-    assert Tagger().tokeniser is StanceModel()._tokeniser
     assert Tagger().tokeniser is Meaning()._tokeniser

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.data import Attribution, Document, Span, Speaker
+from onrecord.annotate.tagger import shipped
+from onrecord.data import Attribution, Document, Reading, Span, Speaker
+from onrecord.resolve import stance
 from onrecord.resolve.coreference import Cast
 from onrecord.resolve.speakers import speakers
 
@@ -42,6 +44,11 @@ def read(marked: str, publisher: str | None = None) -> list[Speaker]:
     """The speakers of a marked text, in the order of its sources."""
     text, found = attributions(marked)
     return list(speakers(Document("d", text, publisher=publisher), found))
+
+
+def readings(document: Document, found: tuple[Attribution, ...]) -> tuple[Reading, ...]:
+    """How each attribution of a document is meant."""
+    return stance.readings(document, found, shipped().seen(document.text))
 
 
 def last_name(marked: str) -> str | None:

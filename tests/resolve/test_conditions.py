@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.resolve.marked import readings
 
 from onrecord.data import Attribution, Document, Span
 from onrecord.resolve.conditions import conditions
-from onrecord.resolve.stance import readings
 from onrecord.resolve.words import words
 
 CONDITIONS: tuple[tuple[str, list[str]], ...] = (

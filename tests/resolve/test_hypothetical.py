@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.resolve.marked import readings
 
 from onrecord.data import Attribution, Document, Span
-from onrecord.resolve.stance import readings
 
 TABLE = Path(__file__).with_name("supposed.tsv")
 CASES = [line.split("\t") for line in TABLE.read_text(encoding="utf8").splitlines() if not line.startswith("#")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.resolve.marked import readings
 
 from onrecord.data import Attribution, Document, Span
-from onrecord.resolve.stance import readings
 
 CUES = (
     ("Quill did not say when.", "did not say", True),

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from tests.resolve.test_stance import marked, reading
 
-from onrecord.data import Factuality, Stance
+from onrecord.annotate.tagger import shipped as tagger
+from onrecord.data import Attribution, Factuality, Span, Stance
 from onrecord.errors import WeightsError
+from onrecord.resolve.stance_content import Clue
 from onrecord.resolve.stance_model import StanceModel, factuality, shipped
-from onrecord.resolve.stance_pieces import Parts
+from onrecord.resolve.stance_pieces import pieces
 
 TOLD = {  # what a plain "said" leaves to the content
     "[Ines Marrow] {said} <the harbour board had lied to every family on the quay>.": Stance.ACCUSES,
@@ -51,11 +53,20 @@ def test_the_words_that_decided_stand_in_cue_or_content() -> None:
 
 
 def test_a_statement_is_judged_alike_alone_and_among_others() -> None:
-    one = Parts(("Quill",), ("said",), ("the pier must close",), 0)
-    others = [Parts((), ("said",), ("word " * n,), 0) for n in range(1, 40)]
-    alone, among = shipped().judged([one])[0], shipped().judged([*others, one])[-1]
+    text, one = marked("[Quill] {said} <the pier must close>. " + "Nobody heard another word that day. " * 20)
+    seen = tagger().seen(text)
+    others = [pieces(seen.tokens, Attribution((), one.cue, (Span(40, 40 + 9 * number),)), None) for number in range(1, 40)]
+    mine = pieces(seen.tokens, one, None)
+    alone, among = shipped().judged([mine], seen)[0], shipped().judged([*others, mine], seen)[-1]
     assert alone.stance is among.stance
     assert abs(alone.probabilities - among.probabilities).max() < 0.05
+
+
+def test_a_content_without_pieces_is_judged_by_the_clue_alone() -> None:
+    seen = tagger().seen("Quill said nothing.\n\nShe left.")
+    (found,) = shipped().judged([pieces(seen.tokens, Attribution((), (), (Span(19, 21),)), Clue(Stance.DENIES, 5.0, range(1)))], seen)
+    assert found.decided == ()
+    assert found.probabilities.sum() == pytest.approx(1, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from onrecord.annotate.chosen import chosen
 from onrecord.annotate.decode import Range
 from onrecord.annotate.header import header_end
 from onrecord.annotate.relative import relative_source
-from onrecord.annotate.tagger import Frame, Tagger
+from onrecord.annotate.tagger import Frame, Seen, Tagger
 from onrecord.annotate.tokenise import Tokens
 from onrecord.annotate.turns import turns
 from onrecord.data import Attribution, Document, Span, Spans
@@ -29,13 +29,20 @@ class Told:
     host: Attribution | None = None
 
 
-def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
-    """Who said what in the document: attributions in order of the text, nested ones with `part_of` set."""
+def news_of(document: Document) -> str:
+    """The text with blanks for a leading date."""
     news = header_end(document.text)
-    text = " " * news + document.text[news:]
-    tokens = tagger.tokeniser.tokens(text)
+    return " " * news + document.text[news:]
+
+
+def attributions(document: Document, tagger: Tagger, seen: Seen | None = None) -> tuple[Attribution, ...]:
+    """Who said what in the document: attributions in order of the text, nested ones with `part_of` set.
+
+    `seen`: the encoder's pass over `news_of(document)`, where it was made already.
+    """
+    text = news_of(document)
     spoken = turns(text, document.title)
-    read = [one for one in _chosen(tokens, tagger) if not _tells_of_a_clash(text, one.attribution)]
+    read = [one for one in _chosen(seen or tagger.seen(text), tagger) if not _tells_of_a_clash(text, one.attribution)]
     return _in_order(text, [Told(one) for one in spoken] + _placed(read, spoken))
 
 
@@ -63,9 +70,10 @@ def _turn(one: Attribution, spoken: tuple[Attribution, ...]) -> tuple[Attributio
     return None, False
 
 
-def _chosen(tokens: Tokens, tagger: Tagger) -> list[Told]:
+def _chosen(seen: Seen, tagger: Tagger) -> list[Told]:
     """What the model finds, each with the attribution that tells it."""
-    rated = ((tagger.calibration.probability(frame), frame) for frame in tagger.frames(tokens) if _has_words(tokens, frame))
+    tokens = seen.tokens
+    rated = ((tagger.calibration.probability(frame), frame) for frame in tagger.frames(seen) if _has_words(tokens, frame))
     kept = chosen((probability, frame) for probability, frame in rated if probability >= LEAST_PROBABILITY)
     chances = (tagger.calibration.probability(one.frame, nested=one.host is not None) for one in kept)
     found = [_attribution(tokens, one.frame, one.contents, chance) for one, chance in zip(kept, chances, strict=True)]

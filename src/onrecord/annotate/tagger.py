@@ -2,6 +2,7 @@
 
 One pass of the encoder over the text finds cues and gives every word piece 128 numbers. The argument tagger then looks
 at the pieces around each cue and tells, with a linear chain over them, which are its source and which its content.
+What the encoder's layers made of each piece is kept (`Seen`), for other models read it too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +27,6 @@ from onrecord.errors import WeightsError
 FILES = ("encoder.onnx", "arguments.onnx", "tagger.json", "tokenizer.json")
 OVERLAP = 48  # pieces that two windows share
 CUE_BATCH = 8  # small enough for the processor's cache
-SLOWER = ("SkipLayerNormFusion",)  # a fused operator that takes a sixth of the encoder's time; its parts take a fortieth
 SOURCE, CONTENT = 1, 2
 
 
@@ -38,6 +38,16 @@ class Frame(NamedTuple):
     contents: tuple[Range, ...]
     real: float
     cue_log_odds: float
+
+
+class Seen(NamedTuple):
+    """A text as the encoder sees it, N word pieces. `cues` (N, 3): log probabilities of no cue, a cue's first piece, its other pieces;
+    `states` (N, 128): what the argument tagger reads; `layers` (N, K): what the layers that `resolve/stance_model` reads made of each."""
+
+    tokens: Tokens
+    cues: Floats
+    states: Floats
+    layers: NDArray[np.float16]
 
 
 class _Argued(NamedTuple):
@@ -67,6 +77,12 @@ class Calibration:
 def shipped_folder() -> Path:
     """Where the package keeps the tagger's files."""
     return weights_folder("tagger")
+
+
+@cache
+def shipped() -> Tagger:
+    """The shipped model, loaded once."""
+    return Tagger()
 
 
 class Tagger:
@@ -118,15 +134,13 @@ class Tagger:
 
     def _session(self, name: str) -> ort.InferenceSession:
         try:
-            return session(self._folder / name, threads=self._threads, slower=SLOWER)
+            return session(self._folder / name, threads=self._threads)
         except Exception as error:
             raise WeightsError(f"{self._folder / name} cannot be loaded: install onrecord again", code="weights.damaged") from error
 
-    def frames(self, tokens: Tokens) -> list[Frame]:
+    def frames(self, seen: Seen) -> list[Frame]:
         """Every cue that the model half believes in, with its source and content, in order of the text."""
-        if not len(tokens):
-            return []
-        logs, states = self.encoded(tokens)
+        logs, states = seen.cues, seen.states
         cues = cue_ranges(logs[:, 0], logs[:, 1], logs[:, 2])
         near, far = (tuple(self._settings[key]) for key in ("near", "far"))
         found = self._argued(states, cues, near) if cues else []
@@ -136,18 +150,23 @@ class Tagger:
             found[i] = one
         return [Frame(cue, one.sources, one.contents, one.real, _log_odds(logs, cue)) for cue, one in zip(cues, found, strict=True)]
 
-    def encoded(self, tokens: Tokens) -> tuple[Floats, Floats]:
-        """(N, 3) log probabilities of no cue, a cue's first piece, its other pieces; (N, 128) states."""
+    def seen(self, text: str) -> Seen:
+        """The encoder's pass over a text."""
+        tokens = self.tokeniser.tokens(text)
         cut = windows(len(tokens), int(self._settings["window"]), OVERLAP)
-        logs: list[Floats] = []
+        if not cut:
+            return Seen(tokens, np.zeros((0, 3), np.float32), np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float16))
+        cues: list[Floats] = []
         states: list[Floats] = []
+        layers: list[NDArray[np.float16]] = []
         for window in cut:  # one at a time: a batch of windows falls out of the processor's cache and is slower
             ids = np.empty((1, window.end - window.start + 2), np.int64)
             ids[0, 0], ids[0, 1:-1], ids[0, -1] = self.tokeniser.start_id, tokens.ids[window.start : window.end], self.tokeniser.end_id
-            cue, state = self._encoder.run(["cue", "states"], {"ids": ids})
-            logs.append(cue[0, 1:-1])
+            cue, state, layer = self._encoder.run(["cue", "states", "layers"], {"ids": ids})
+            cues.append(cue[0, 1:-1])
             states.append(state[0, 1:-1])
-        return joined(logs, cut), joined(states, cut)
+            layers.append(layer[0, 1:-1].astype(np.float16))
+        return Seen(tokens, joined(cues, cut), joined(states, cut), joined(layers, cut))
 
     def _argued(self, states: Floats, cues: list[Range], reach: tuple[int, ...]) -> list[_Argued]:
         """What belongs to each cue, from the pieces up to `reach` before and after it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound=np.floating[Any])
 
 
 class Window(NamedTuple):
@@ -33,6 +35,6 @@ def windows(length: int, size: int, overlap: int) -> tuple[Window, ...]:
     return tuple(Window(start, start + each, cuts[i], cuts[i + 1]) for i, start in enumerate(starts))
 
 
-def joined(parts: list[NDArray[np.float32]], cut: tuple[Window, ...]) -> NDArray[np.float32]:
+def joined(parts: list[NDArray[Number]], cut: tuple[Window, ...]) -> NDArray[Number]:
     """The kept pieces of every window's (T, K) result, in order: (length, K)."""
     return np.concatenate([part[w.keep_start - w.start : w.keep_end - w.start] for part, w in zip(parts, cut, strict=True)])

@@ -7,27 +7,28 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from onrecord.annotate.tagger import Seen
 from onrecord.data import Attribution, Document, Reading, Span, Stance
 from onrecord.resolve.hypothetical import is_supposed
 from onrecord.resolve.stance_content import Telling
 from onrecord.resolve.stance_hearing import Heard, heard
 from onrecord.resolve.stance_lexicon import lexicon
 from onrecord.resolve.stance_model import Judged, factuality, shipped
-from onrecord.resolve.stance_pieces import parts_of
+from onrecord.resolve.stance_pieces import pieces
 from onrecord.resolve.words import Words, words
 
 _KEPT_OPEN = frozenset(("table", "rule", "rules", "ruled", "ruling", "exclude", "excludes", "excluded", "excluding"))
 _QUOTES = frozenset(('"', "'"))
 
 
-def readings(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Reading, ...]:
-    """How each attribution is meant, in the order given."""
+def readings(document: Document, attributions: tuple[Attribution, ...], seen: Seen) -> tuple[Reading, ...]:
+    """How each attribution is meant, in the order given. `seen`: the encoder's pass over the document."""
     if not attributions:
         return ()
     read = words(document.text, lexicon().abbreviations)
     hearings = [heard(read, one) for one in attributions]
-    given = [parts_of(document.text, one, hearing.clue) for one, hearing in zip(attributions, hearings, strict=True) if hearing]
-    judged = iter(shipped().judged(given))
+    given = [pieces(seen.tokens, one, hearing.clue) for one, hearing in zip(attributions, hearings, strict=True) if hearing]
+    judged = iter(shipped().judged(given, seen))
     found = []
     for place, (one, hearing) in enumerate(zip(attributions, hearings, strict=True)):
         near = attributions[max(place - 8, 0) : place + 9]
@@ -39,7 +40,7 @@ def _reading(read: Words, attribution: Attribution, near: tuple[Attribution, ...
     judged = _with_negation(read, hearing, judged)
     told, cue, stance = hearing.told, hearing.cue, judged.stance
     parts, stated = told.parts, told.conditions
-    decided = _deciding(read, attribution, hearing, judged)
+    decided = _deciding(read, hearing, judged)
     plain = hearing.clue.stance if hearing.clue else Stance.ASSERTS  # conditions are read with the lexicon's ear
     mine = tuple(clause for clause in stated if not _belongs_elsewhere(read.span(clause.start, clause.stop), attribution, near, plain))
     held = () if stance is Stance.ASKS or _asks_whether(read, cue, parts) else _governing(read, mine, hearing.decided, cue, parts)
@@ -66,16 +67,14 @@ def _with_negation(read: Words, hearing: Heard, judged: Judged) -> Judged:
     return judged
 
 
-def _deciding(read: Words, attribution: Attribution, hearing: Heard, judged: Judged) -> list[range]:
+def _deciding(read: Words, hearing: Heard, judged: Judged) -> list[range]:
     """The words that decided, weightiest first: the lexicon's where it says the same, else those the model attended to; none for a
     plain statement."""
     if hearing.clue is not None and hearing.clue.stance is judged.stance:
         return hearing.decided
     if judged.stance is Stance.ASSERTS:
         return []
-    texts = (attribution.source, attribution.cue, attribution.content)
-    starts = (texts[place.part][place.number].start + place.start for place in judged.decided if place is not None and place.part)
-    numbers = dict.fromkeys(bisect_right(read.starts, start) - 1 for start in starts)
+    numbers = dict.fromkeys(bisect_right(read.starts, start) - 1 for start in judged.decided)
     return [range(number, number + 1) for number in numbers if number >= 0]
 
 

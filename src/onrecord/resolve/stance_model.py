@@ -1,7 +1,7 @@
 """The shipped stance model: what the holder does with the content, how factual he tells it, and which words decide.
 
-A small encoder over what the lexicon hears, source, cue and content (`stance_pieces`); every label reads off the pieces that it attends to
-(Mullenbach et al., 2018). The card in `weights/stance` tells how it was made.
+It reads what the tagger's encoder made of the pieces of source, cue and content (`stance_pieces`) beside what the lexicon hears; every
+label reads off the pieces that it attends to (Mullenbach et al., 2018). The card in `weights/stance` tells how it was made.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate.sessions import ort, session
-from onrecord.annotate.tagger import shipped_folder as tagger_folder
-from onrecord.annotate.tokenise import Tokeniser, tokeniser
+from onrecord.annotate.tagger import Seen
 from onrecord.annotate.weights import digest, present, weights_folder
 from onrecord.data import Factuality, Stance
-from onrecord.resolve.stance_pieces import CONTENT, Parts, Pieces, Place, pieces
+from onrecord.resolve.stance_pieces import CONTENT, SOURCE, Pieces
 
 FILE = "stance.onnx"
 BATCH = 4  # statements of like length at a time: few enough for the processor's cache
@@ -32,11 +31,11 @@ Floats = NDArray[np.float32]
 
 class Judged(NamedTuple):
     """What the model makes of one statement. `factuality` from -3 (certainly not so) to 3 (certainly so); `decided`: the pieces that
-    told, weightiest first, with null for the lexicon's clue; `probabilities` of the labels in their order."""
+    told, by their first characters, weightiest first; `probabilities` of the labels in their order."""
 
     stance: Stance
     factuality: float
-    decided: tuple[Place | None, ...]
+    decided: tuple[int, ...]
     probabilities: Floats
 
 
@@ -57,7 +56,7 @@ def shipped() -> StanceModel:
 
 
 class StanceModel:
-    """Holds the model. Making one reads no model file; the first use does (about 14 MB)."""
+    """Holds the model. Making one reads no model file; the first use does."""
 
     def __init__(self, folder: Path | None = None) -> None:
         (self._path,) = present(folder or shipped_folder(), (FILE,))
@@ -68,52 +67,51 @@ class StanceModel:
         return digest((self._path,))
 
     @cached_property
-    def _tokeniser(self) -> Tokeniser:
-        return tokeniser(tagger_folder() / "tokenizer.json")
-
-    @cached_property
     def _session(self) -> ort.InferenceSession:
         return session(self._path)  # the batches are too small to share
 
-    def judged(self, statements: Sequence[Parts]) -> list[Judged]:
-        """What each statement does, in the order given."""
-        given = pieces(self._tokeniser, statements)
+    @cached_property
+    def _width(self) -> int:
+        """How many numbers of a piece it reads."""
+        return int(next(one.shape[-1] for one in self._session.get_inputs() if one.name == "layers"))
+
+    def judged(self, statements: Sequence[Pieces], seen: Seen) -> list[Judged]:
+        """What each statement of a text does, in the order given."""
         found: dict[int, Judged] = {}
-        for places, (logits, attention, told) in self._ran(given):
-            some = [given[place] for place in places]
+        for places, (logits, attention, told) in self._ran(statements, seen):
+            some = [statements[place] for place in places]
             factual = _pooled(told[..., 0], told[..., 1], _content(some, told.shape[1]))
-            for row, place in enumerate(places):
+            for row, (place, one) in enumerate(zip(places, some, strict=True)):
                 label = int(logits[row].argmax())
-                decided = _decided(attention[row, : len(some[row].ids), label], some[row])
+                decided = _decided(attention[row, 1 : 1 + len(one.places), label], float(attention[row, 0, label]), one, seen)
                 found[place] = Judged(_LABELS[label], float(factual[row]), decided, _softmax(logits[row]))
-        return [found[place] for place in range(len(given))]
+        return [found[place] for place in range(len(statements))]
 
-    def events(self, statements: Sequence[Parts]) -> list[tuple[Pieces, Floats]]:
-        """The pieces of each statement with (T, 2): log odds that a piece is an event that is told, and how factual it is."""
-        given = pieces(self._tokeniser, statements)
-        found: dict[int, tuple[Pieces, Floats]] = {}
-        for places, (_, _, told) in self._ran(given):
-            found.update({place: (given[place], told[row, : len(given[place].ids)]) for row, place in enumerate(places)})
-        return [found[place] for place in range(len(given))]
+    def events(self, statement: Pieces, seen: Seen) -> Floats:
+        """(T, 2): of each piece of a statement the log odds that it is an event that is told, and how factual it is."""
+        ((_, (_, _, told)),) = self._ran([statement], seen)
+        return told[0, 1:]
 
-    def _ran(self, given: list[Pieces]) -> Iterator[tuple[list[int], list[Floats]]]:
-        """The network's outputs, some statements of like length at a time, with their places."""
-        order = sorted(range(len(given)), key=lambda place: len(given[place].ids))
+    def _ran(self, given: Sequence[Pieces], seen: Seen) -> Iterator[tuple[list[int], list[Floats]]]:
+        """The network's outputs, some statements of like length at a time, with their places; the clue stands before the first piece."""
+        order = sorted(range(len(given)), key=lambda place: len(given[place].places))
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
-            longest = max(len(given[place].ids) for place in places)
-            ids, mask = np.zeros((len(places), longest), np.int64), np.zeros((len(places), longest), np.int32)
-            for row, place in enumerate(places):
-                ids[row, : len(given[place].ids)] = given[place].ids
-                mask[row, : len(given[place].ids)] = 1
-            yield places, self._session.run(["logits", "attention", "told"], {"ids": ids, "mask": mask})
+            some = [given[place] for place in places]
+            shape = (len(some), max(len(one.places) for one in some))
+            layers, roles, mask = np.zeros((*shape, self._width), np.float32), np.zeros(shape, np.int64), np.zeros(shape, np.int32)
+            for row, one in enumerate(some):
+                if length := len(one.places):
+                    layers[row, :length], roles[row, :length], mask[row, :length] = seen.layers[one.places], one.roles, 1
+            inputs = {"layers": layers, "roles": roles, "mask": mask, "clue": np.array([one.clue for one in some], np.int64)}
+            yield places, self._session.run(["logits", "attention", "told"], inputs)
 
 
 def _content(given: Sequence[Pieces], length: int) -> NDArray[np.bool_]:
-    """(B, length): the pieces of the contents."""
+    """(B, length): the pieces of the contents, behind the clue."""
     found = np.zeros((len(given), length), bool)
     for row, one in enumerate(given):
-        found[row, : len(one.places)] = [place is not None and place.part == CONTENT for place in one.places]
+        found[row, 1 : 1 + len(one.roles)] = one.roles == CONTENT
     return found
 
 
@@ -128,13 +126,13 @@ def _softmax(scores: Floats) -> Floats:
     return np.asarray(risen / risen.sum(-1, keepdims=True), np.float32)
 
 
-def _decided(attention: Floats, given: Pieces) -> tuple[Place | None, ...]:
-    """The places of the most attended pieces that together hold the share; the marks between parts tell nothing."""
-    order = [int(place) for place in np.argsort(-attention) if place == 0 or given.places[place] is not None]
-    whole, held, found = float(sum(attention[place] for place in order)), 0.0, []
-    for place in order[:_MOST]:
-        found.append(given.places[place])
-        held += float(attention[place])
+def _decided(attention: Floats, of_clue: float, given: Pieces, seen: Seen) -> tuple[int, ...]:
+    """The first characters of the most attended pieces of cue and content that, with clue and source, hold the share of the attention."""
+    whole, held, found = of_clue + float(attention.sum()), of_clue, list[int]()
+    for piece in np.argsort(-attention)[:_MOST]:
         if held >= _SHARE * whole:
             break
+        held += float(attention[piece])
+        if given.roles[piece] != SOURCE:
+            found.append(int(seen.tokens.starts[given.places[piece]]))
     return tuple(found)

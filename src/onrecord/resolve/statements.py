@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.annotate.attributions import news_of
 from onrecord.annotate.quotes import quote_type, quoted_passages
+from onrecord.annotate.tagger import Seen, shipped
 from onrecord.data import Attribution, Document, Statement, TimeExpression
 from onrecord.resolve.addressee import addressees
 from onrecord.resolve.channels import channels
@@ -12,17 +14,22 @@ from onrecord.resolve.stance import readings
 from onrecord.resolve.turn_stances import split_turns
 
 
-def statements(document: Document, attributions: tuple[Attribution, ...], times: tuple[TimeExpression, ...]) -> tuple[Statement, ...]:
+def statements(
+    document: Document, attributions: tuple[Attribution, ...], times: tuple[TimeExpression, ...], seen: Seen | None = None
+) -> tuple[Statement, ...]:
     """The statements of a document, named s1, s2, ...: one an attribution, in the same order, but for turns of a transcript.
 
-    A turn that does first one thing and then another is as many statements.
+    A turn that does first one thing and then another is as many statements. `seen`: the encoder's pass, where it was made already.
     """
-    attributions = split_turns(document, attributions)
+    if not attributions:
+        return ()
+    seen = seen or shipped().seen(news_of(document))
+    attributions = split_turns(document, attributions, seen)
     who = speakers(document, attributions)
     whom = addressees(document, attributions, who)
     through = channels(document, attributions, who)
     when = dates(document, attributions, times, through, who)
-    how = readings(document, attributions)
+    how = readings(document, attributions, seen)
     passages = quoted_passages(document.text)
     return tuple(
         Statement(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.annotate.sentences import sentences
+from onrecord.annotate.tagger import Seen
 from onrecord.annotate.turns import turn_labels
 from onrecord.data import Attribution, Document, Span, Spans, Stance
 from onrecord.resolve.stance import readings
@@ -25,7 +26,7 @@ _ACTS = frozenset((Stance.ASKS, Stance.DEMANDS, Stance.REFUSES, Stance.DECLINES,
 _ENDS = (".", "?", "!", "…", "”", '"', ":")
 
 
-def split_turns(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+def split_turns(document: Document, attributions: tuple[Attribution, ...], seen: Seen) -> tuple[Attribution, ...]:
     """The attributions with every turn cut into its acts, in the order of what is said; what is no turn stays whole."""
     labels = turn_labels(document.text, document.title)
     if not labels:
@@ -38,7 +39,7 @@ def split_turns(document: Document, attributions: tuple[Attribution, ...]) -> tu
     }
     units = {place: found for place, found in units.items() if len(found) > 1}
     alone = [replace(attributions[place], content=unit) for place, found in units.items() for unit in found]
-    stances = iter([reading.stance for reading in readings(document, tuple(alone))])
+    stances = iter([reading.stance for reading in readings(document, tuple(alone), seen)])
     parts = {
         place: _parts(document.text, found, [next(stances) for _ in found], asking=asks_throughout(document.text, attributions[place]))
         for place, found in units.items()

@@ -139,6 +139,8 @@ class PhraseTable(Generic[Entry]):
             first: sorted(rests.items(), key=lambda pair: (pair[0].count("_") - len(pair[0]), "_" in pair[0]))
             for first, rests in found.items()
         }
+        self._alone = {first: [pair for pair in rests if not pair[0]] for first, rests in self._by_first.items()}
+        self._seconds = {first: frozenset(rest[0] for rest, _ in rests if rest) for first, rests in self._by_first.items()}
 
     def find(self, norms: tuple[str, ...], places: range) -> Iterator[Hit[Entry]]:
         """The longest phrase at each place, none inside another."""
@@ -153,7 +155,9 @@ class PhraseTable(Generic[Entry]):
             place = hit.last if hit is not None else place + 1
 
     def _at(self, norms: tuple[str, ...], place: int, stop: int) -> Hit[Entry] | None:
-        for rest, entry in self._by_first[norms[place]]:
+        seconds, following = self._seconds[norms[place]], norms[place + 1] if place + 1 < stop else ""
+        may_follow = following in seconds or "_" in seconds
+        for rest, entry in (self._by_first if may_follow else self._alone)[norms[place]]:
             last = _matched(norms, place + 1, stop, rest)
             if last is not None:
                 return Hit(place, last, entry)
