@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from sqlalchemy import text
 from tests.find.invented import article
 from tests.record.invented import MODELS, person
 
 from onrecord.find import newest as module
-from onrecord.find.newest import newest
+from onrecord.find.newest import among, newest
 from onrecord.record.bulk import loaded
 from onrecord.record.full_text_index import WINDOWS
 from onrecord.record.ledger import Ledger, Program, open_ledger
@@ -72,3 +73,16 @@ def test_every_statement_holds_the_words_of_its_place(postgres_url: str) -> None
         with ledger.reading() as connection:
             told = connection.scalar(text("SELECT tsvector_to_array(searched) FROM statements"))
         assert {f"#{letter}{123456789 >> bits}" for letter, bits in WINDOWS.items()} <= set(told)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("ids", "most", "wanted"), [([1, 2, 3, 5], 9, [2, 1]), ([1, 2, 4], 2, [2, 4]), ([3, 5], 9, []), ([], 9, [])])
+def test_of_some_statements_those_with_most_of_the_words_come_first_then_the_newest(
+    postgres_ledger: str, ids: list[int], most: int, wanted: list[int]
+) -> None:
+    said = ("the ferry sails", "the crew of the ferry sails", "nobody sails", "the ferry sails", "the council meets")
+    given = [article(f"paper-{n}", "2031-03-01", (QUILL, words)) for n, words in enumerate(said)]
+    with open_ledger(postgres_ledger) as opened:
+        loaded(opened, opened.begin(Program("onrecord 1", MODELS), "load"), given)
+        with opened.reading() as connection:
+            assert among(connection, ["ferry", "crew"], np.array(ids, np.int64), most).tolist() == wanted

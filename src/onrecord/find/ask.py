@@ -191,7 +191,12 @@ def _ranked(ids: Sequence[int], by_words: Sequence[float], by_meaning: Sequence[
 def _searched(asked: _Asked) -> Searched:
     ids = asked.ids(lambda _, mask: np.array([mask.argmax(), len(mask) - 1 - mask[::-1].argmax()]) if mask.any() else _NONE)
     low, high = int(ids.min()), int(ids.max())
-    return Searched(low, high, asked.left / (high - low + 1), asked.passes)
+    return Searched(low, high, asked.left / (high - low + 1), asked.passes, lambda count: _last(asked, count))
+
+
+def _last(asked: _Asked, count: int) -> Array:
+    """The highest row ids that pass."""
+    return np.sort(asked.ids(lambda _, mask: np.flatnonzero(mask)[-count:]))[-count:]
 
 
 def _near(asked: _Asked, place: NDArray[np.int8] | None) -> list[int]:

@@ -5,7 +5,9 @@ takes a second for a word that stands in a hundred thousand statements; so it is
 
 - Candidates are the newest 200 that hold all of the words, all but one of them, or one of them, rare ones first; the later kinds are
   looked for only while there are fewer than 200.
-- With a filter, at most 60,000 matches in all are looked through for those that pass.
+- With a filter, at most 60,000 matches in all are looked through for those that pass. PostgreSQL fetches each match from the table,
+  which is dear, so there it is at most 4,000; where these are not enough, the newest 3,000 that pass are asked for the words too, and
+  where no more pass, they alone.
 
 So a question in common words alone finds the newest that hold them, not all; older ones are found by their meaning.
 """
@@ -24,14 +26,16 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from onrecord.find.columns import Array
-from onrecord.find.newest import newest
+from onrecord.find.newest import among, newest
 from onrecord.link.lexicons import words as listed_words
 from onrecord.link.stems import stem
 
 CANDIDATES = 200
 SAMPLED = 200  # the newest matches of a word, which tell how common it is
-LOOKED_THROUGH = 60_000
+LOOKED_THROUGH, FETCHED = 60_000, 4_000  # matches, in SQLite and in PostgreSQL
+ASKED_ONE_BY_ONE = 3_000  # statements, in PostgreSQL
 MOST_WORDS = 16
+_FILTERED = 0.5  # a share that passes; of a larger one the newest matches are enough
 _LEFT_OUT = 3  # words of a question of which each may be missing, the commonest
 _SPEAKER_WEIGHT = 0.7
 _PHRASE_BONUS = 0.25
@@ -60,12 +64,18 @@ def wording(asked: str) -> Wording:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """Where candidates are looked for: row ids from `low` to `high`, of which a share passes the filter."""
+    """Where candidates are looked for: row ids from `low` to `high`, of which a share passes the filter; `newest` gives some of those."""
 
     low: int
     high: int
     share: float
     passes: Passes
+    newest: Callable[[int], Array] | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few pass that each can be asked for the words."""
+        return self.newest is not None and self.share * (self.high - self.low + 1) <= ASKED_ONE_BY_ONE
 
 
 def weights_of(connection: Connection, asked: Wording, searched: Searched) -> dict[str, float]:
@@ -75,8 +85,21 @@ def weights_of(connection: Connection, asked: Wording, searched: Searched) -> di
 
 def matches(connection: Connection, weights: Mapping[str, float], searched: Searched) -> list[int]:
     """Row ids of the candidates."""
+    is_postgres = connection.dialect.name == "postgresql"
+    found = (
+        {}
+        if is_postgres and searched.is_small
+        else _looked_through(connection, weights, searched, FETCHED if is_postgres else LOOKED_THROUGH)
+    )
+    if is_postgres and searched.newest is not None and len(found) < CANDIDATES:
+        ids = among(connection, tuple(weights), searched.newest(ASKED_ONE_BY_ONE), CANDIDATES)
+        found |= dict.fromkeys(ids.tolist())
+    return list(found)
+
+
+def _looked_through(connection: Connection, weights: Mapping[str, float], searched: Searched, left: int) -> dict[int, None]:
+    """Those that pass among the newest matches of each kind, at most so many matches in all."""
     found: dict[int, None] = {}
-    left = LOOKED_THROUGH
     for words in _kinds(sorted(weights, key=lambda word: -weights[word])):
         if len(found) >= CANDIDATES or left <= 0:
             break
@@ -84,7 +107,7 @@ def matches(connection: Connection, weights: Mapping[str, float], searched: Sear
         ids = newest(connection, words, (searched.low, searched.high), most)
         left -= len(ids)
         found |= dict.fromkeys(ids[searched.passes(ids)][:CANDIDATES].tolist())
-    return list(found)
+    return found
 
 
 def holding_all(connection: Connection, asked: Wording, low: int, high: int) -> set[int]:

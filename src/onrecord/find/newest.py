@@ -22,6 +22,7 @@ Ids = NDArray[np.int64]
 _FIRST_STRETCH = 1 << 14
 _WORTH_PARTS = 4  # a range of so many first stretches is looked at as a whole
 _GROWTH = 4
+_MOST_OF_IT = 3  # a stretch of more than this part is all of it: to look for the words of large windows costs more than it saves
 _SPARE = 1.5  # so much longer than the matches found so far ask for
 _MOST_WINDOWS = 8  # that one stretch is made of
 
@@ -46,19 +47,32 @@ def newest(connection: Connection, words: Sequence[str], between: tuple[int, int
     return _ids(connection.execute(_SQLITE, told))  # words stand in quotation marks, in which FTS5 reads no operator
 
 
+def among(connection: Connection, words: Sequence[str], ids: Ids, limit: int) -> Ids:
+    """Of these row ids, in PostgreSQL, those of statements in which the words stand: of most of them first, then of the newest."""
+    holds = [f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(len(words))]
+    count = " + ".join(f"CAST(searched @@ {one} AS int)" for one in holds)
+    those = f"SELECT id FROM statements WHERE id = ANY(:ids) AND searched @@ ({' || '.join(holds)})"
+    asked = f"{those} ORDER BY {count} DESC, id DESC LIMIT :limit"
+    told: dict[str, Any] = {f"w{n}": word for n, word in enumerate(words)}
+    return _ids(connection.execute(text(asked), told | {"ids": ids.tolist(), "limit": limit}))
+
+
 def _ids(found: Any) -> Ids:
     return np.fromiter((row[0] for row in found.cursor.fetchall()), np.int64)  # the driver's own rows, in a third of the time
 
 
 def _postgres(connection: Connection, words: Sequence[str], between: tuple[int, int], limit: int) -> Ids:
     low, high = between
-    stretch = _FIRST_STRETCH if high - low > _WORTH_PARTS * _FIRST_STRETCH else high - low + 1
+    few = _WORTH_PARTS * _FIRST_STRETCH
+    stretch = _FIRST_STRETCH if high - low > few else high - low + 1
     while True:
         is_whole = high - stretch < low
-        found = _within(connection, words, (low if is_whole else high - stretch + 1, high), limit, in_windows=not is_whole)
+        between = (low if is_whole else high - stretch + 1, high)
+        found = _within(connection, words, between, limit, in_windows=not is_whole or high - low <= few)
         if is_whole or len(found) >= limit:
             return found
         stretch = max(_GROWTH * stretch, int(_SPARE * stretch * limit / (len(found) + 1)))
+        stretch = high - low + 1 if stretch > (high - low) // _MOST_OF_IT else stretch
 
 
 def _within(connection: Connection, words: Sequence[str], between: tuple[int, int], limit: int, *, in_windows: bool) -> Ids:
