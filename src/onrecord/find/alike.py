@@ -72,14 +72,19 @@ def alike(held: Holding, reading: Mapping[int, Whom], reach: Reach) -> dict[int,
         reach: how far is looked.
     """
     found: dict[int, Likes] = {number: {} for number in reading}
+    told: dict[tuple[int, int], Array] = {}
     for own, finds in held.parts:
         rows = own.rows_of(np.array(list(reading), np.int64))
         for number, row in zip(reading, rows.tolist(), strict=True):
             if row < 0:
                 continue
-            vector = vectors_at(finds, np.array([row]))[0]
-            for columns, others in held.parts:
-                passed = _passed(held, columns, int(own.readings[row]), number)
+            vector, last = vectors_at(finds, np.array([row]))[0], int(own.readings[row])
+            for place, (columns, others) in enumerate(held.parts):
+                if (place, last) not in told:
+                    told[place, last] = _told_until(held, columns, last)
+                passed = told[place, last].copy()
+                if columns is own:
+                    passed[row] = False
                 for mask, count in _masks(columns, passed, reading[number], reach):
                     at = nearest(others, vector, mask, count)
                     scores = likeness(vector, vectors_at(others, at))
@@ -97,8 +102,9 @@ def _masks(columns: Columns, passed: Array, whom: Whom, reach: Reach) -> Iterato
         yield passed & (np.isin(columns.holders, whom.named) | np.isin(columns.publishers, whom.named)), reach.of_named
 
 
-def _passed(held: Holding, columns: Columns, reading: int, statement: int) -> Array:
-    return np.asarray((columns.readings <= reading) & (columns.hypothetical == 0) & (columns.ids != statement) & held.current(columns))
+def _told_until(held: Holding, columns: Columns, reading: int) -> Array:
+    """Which rows are of readings up to this one, and said by somebody."""
+    return np.asarray((columns.readings <= reading) & (columns.hypothetical == 0) & held.current(columns))
 
 
 def _add_matter(held: Holding, found: dict[int, Likes], reach: Reach) -> None:
@@ -112,7 +118,8 @@ def _add_matter(held: Holding, found: dict[int, Likes], reach: Reach) -> None:
                 if row < 0:
                     continue
                 vector = vectors_at(finds, np.array([row]))[0]
-                passed = theirs[_passed(held, columns.taken(theirs), int(own.readings[row]), number)]
+                some = columns.taken(theirs)
+                passed = theirs[_told_until(held, some, int(own.readings[row])) & (some.ids != number)]
                 scores = likeness(vector, vectors_at(others, passed))
                 first = np.argsort(-scores, kind="stable")[: reach.of_matter]
                 found[number] |= dict(zip(columns.ids[passed[first]].tolist(), scores[first].tolist(), strict=True))

@@ -32,6 +32,7 @@ ABANDONED_SECONDS = 3600.0  # a half-written file so old belongs to nobody
 LOOKED_AT = 24_000  # statements whose vectors are compared with a question's
 GLANCED_AT = 1_000_000  # of which the signs are
 _FEW = 8  # one in so many or less: then these are led to one by one
+_NEVER = 255  # more than all signs
 _ALIGNED = 64
 _SAMPLED = 64  # statements a group that k-means learns from
 _ROUNDS = 6
@@ -90,15 +91,18 @@ class MeaningIndex:
 
     def _near(self, wanted: NDArray[np.int8], passed: NDArray[np.bool_], left: int) -> Array:
         """Places of those nearest by their signs."""
-        places = self._glanced_at(wanted, passed, left)
-        differing = np.bitwise_count(self.signs[places] ^ _signs(wanted[None])).sum(axis=1, dtype=np.uint8)
-        return np.asarray(places[_nearest_by(differing, LOOKED_AT)])
+        if left > GLANCED_AT:
+            places = self._of_nearest_groups(wanted, passed, left)
+        elif left < len(passed) / _FEW:
+            places = self.places[np.flatnonzero(passed)]
+        else:
+            differing = _differing(self.signs, wanted)
+            differing[~passed[self.rows]] = _NEVER
+            return _nearest_by(differing, LOOKED_AT)
+        return np.asarray(places[_nearest_by(_differing(self.signs[places], wanted), LOOKED_AT)])
 
-    def _glanced_at(self, wanted: NDArray[np.int8], passed: NDArray[np.bool_], left: int) -> Array:
-        """Places of what passed, all of it or of the nearest groups."""
-        if left <= GLANCED_AT:
-            few = left < len(passed) / _FEW
-            return self.places[np.flatnonzero(passed)] if few else np.flatnonzero(passed[self.rows])
+    def _of_nearest_groups(self, wanted: NDArray[np.int8], passed: NDArray[np.bool_], left: int) -> Array:
+        """Places of what passed in the nearest groups."""
         order = np.argsort(-(self.middles @ wanted.astype(np.float32)), kind="stable")
         sizes = np.diff(self.starts)[order]
         needed = GLANCED_AT * (len(self.columns) / left)
@@ -139,6 +143,12 @@ def made_index(known: Known, covered: Covered) -> MeaningIndex:
 def _signs(vectors: NDArray[np.int8]) -> Array:
     """(N, 2): a bit for each number, set where it is above 0."""
     return np.ascontiguousarray(np.packbits(vectors > 0, axis=1)).view("<u8")
+
+
+def _differing(signs: Array, wanted: NDArray[np.int8]) -> NDArray[np.uint8]:
+    """(N,): how many of the 128 signs are other than those of a vector."""
+    first, second = _signs(wanted[None])[0]
+    return np.asarray(np.bitwise_count(signs[:, 0] ^ first) + np.bitwise_count(signs[:, 1] ^ second), np.uint8)
 
 
 def _nearest_by(differing: NDArray[np.uint8], count: int) -> Array:
