@@ -20,7 +20,8 @@ from onrecord.resolve.stance_lexicon import lexicon
 from onrecord.resolve.stance_model import shipped
 from onrecord.resolve.stance_pieces import pieces
 from onrecord.resolve.words import words
-from stance_data import EVENTS, events
+from stance_data import events
+from stance_sets import EVENTS
 
 PUBLISHED = {"CB": 0.89, "UW": 0.87}
 

@@ -78,15 +78,19 @@ def layers() -> Iterator[Gold]:
         article = by_name[wanted["name"]]
         spans = {a["id"]: a for a in article["attributions"]}
         rows = [{**spans[s["e"]], **s} for s in wanted["statements"]]
-        document = Document(
-            article["name"],
-            article["text"],
-            creation_time=article["creation_time"],
-            creation_time_basis=CreationBasis.METADATA,
-            publisher=article["publisher"],
-            title=article["title"],
-        )
-        yield Gold(document, tuple(_attribution(r, {}) for r in rows), tuple(rows))
+        yield Gold(document_of(article, article["text"]), tuple(_attribution(r, {}) for r in rows), tuple(rows))
+
+
+def document_of(about: dict[str, Any], text: str) -> Document:
+    """The document of an article, whose name, time, publisher and title are told."""
+    return Document(
+        about["name"],
+        text,
+        creation_time=about["creation_time"],
+        creation_time_basis=CreationBasis.METADATA,
+        publisher=about["publisher"],
+        title=about["title"],
+    )
 
 
 def annotated(held: bool | None = None, packs: int = 30) -> Iterator[Gold]:
@@ -130,15 +134,7 @@ def _of_spans(about: dict[str, Any], text: str, spans: list[dict[str, Any]], row
     by_id = {one["id"]: one for one in spans}
     full = [by_id[row["e"]] | _NOTHING | row for row in rows]
     full = [row for row in full if not row["hypothetical"]]
-    document = Document(
-        about["name"],
-        text,
-        creation_time=about["creation_time"],
-        creation_time_basis=CreationBasis.METADATA,
-        publisher=about["publisher"],
-        title=about["title"],
-    )
-    return Gold(document, tuple(_attribution(row, {}) for row in full), tuple(full))
+    return Gold(document_of(about, text), tuple(_attribution(row, {}) for row in full), tuple(full))
 
 
 def stories() -> Iterator[Gold]:

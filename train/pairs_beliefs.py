@@ -15,8 +15,8 @@ import numpy as np
 
 from pairs_lessons import Lessons
 from pairs_measure import figures, logs_of, shown
-from pairs_model import here
 from pairs_teacher import saved_teacher
+from tagger_bases import here
 
 
 def main() -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from carried import restored
 from pairs_lessons import Batch, Shape
 from small_encoder import WIDTH, Encoder, Sizes
-from tagger_bases import encoder, ids_of
+from tagger_bases import ids_of, mpnet_of
 
 VOCABULARY = Path(__file__).resolve().parents[1] / "src/onrecord/weights/tagger/tokenizer.json"
 OPPOSED = 2
@@ -73,9 +72,7 @@ class Teacher(nn.Module):
 
     def __init__(self, shape: Shape, folders: list[Path], layers: int = 0) -> None:
         super().__init__()
-        folder = next(one for one in folders if (one / "config.json").exists())
-        plain = (folder / "model.safetensors").exists()
-        self.encoder = encoder("mpnet", folder, layers, weights=None if plain else restored(*folders))
+        self.encoder, folder = mpnet_of(folders, layers)
         words: Tensor = self.encoder.get_input_embeddings().state_dict()["weight"].detach()
         start = ids_of("mpnet", folder, {"[CLS]": 0})[0]
         self.encoder.set_input_embeddings(Words(words, words[start] + 0.02 * torch.randn(shape.marks, words.shape[1])))
@@ -93,10 +90,6 @@ class Teacher(nn.Module):
     def heads(self) -> list[nn.Parameter]:
         """What starts from nothing."""
         return [*self.dense.parameters(), *self.head.parameters()]
-
-
-def here() -> torch.device:
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def logits_of(model: nn.Module, given: Batch) -> Tensor:

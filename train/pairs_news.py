@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "evals"))
 
 from feed_chain import DAYS, ENTRIES, is_about
-from gold import SHARED
+from gold import SHARED, document_of
 from onrecord.annotate.meaning import Meaning
-from onrecord.data import Attribution, CreationBasis, Document, Rejection, Span, Stance
+from onrecord.data import Attribution, Document, Rejection, Span, Stance
 from onrecord.link.claims import Claim, in_order
 from onrecord.pipeline import Reader, record_of
 from onrecord.read import documents
@@ -49,15 +49,7 @@ def articles() -> Iterator[tuple[Document, tuple[Attribution, ...]]]:
             given = [
                 tuple(tuple(Span(*pair) for pair in row[part]) for part in ("source", "cue", "content")) for row in one["attributions"]
             ]
-            document = Document(
-                one["name"],
-                one["text"],
-                creation_time=one["creation_time"],
-                creation_time_basis=CreationBasis.METADATA,
-                publisher=one["publisher"],
-                title=one["title"],
-            )
-            yield document, tuple(Attribution(source, cue, content) for source, cue, content in given if content)
+            yield document_of(one, one["text"]), tuple(Attribution(source, cue, content) for source, cue, content in given if content)
 
 
 def entries() -> Iterator[Document]:

@@ -20,10 +20,10 @@ from torch import Tensor
 from pairs_fit import fit, options, plan_of
 from pairs_lessons import Batch, Lessons
 from pairs_measure import measured, shown
-from pairs_model import ReadingModel, here, label_losses, save, whole_sizes, whole_state
+from pairs_model import ReadingModel, label_losses, save, whole_sizes, whole_state
 from pairs_parts import SHIPPED, write_parts
 from shipped_weights import pairs_state, weights_of
-from tagger_bases import minilm_folder
+from tagger_bases import here, minilm_folder
 
 NLI_SHARE = 1.0  # of the NLI sets, a pass
 RATE, SIZE, PASSES = 2e-4, 128, 6

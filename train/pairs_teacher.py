@@ -18,7 +18,8 @@ from torch import Tensor
 
 from pairs_fit import fit, options, plan_of
 from pairs_lessons import Batch, Lessons, Shape
-from pairs_model import Teacher, here, label_losses
+from pairs_model import Teacher, label_losses
+from tagger_bases import here
 
 NLI_SHARE = 1.0  # of the NLI sets, a pass
 RATE, SIZE, PASSES = 4e-5, 96, 3

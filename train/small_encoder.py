@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -36,23 +34,6 @@ class Sizes:
     places: int
     marks: int
     width: int = WIDTH
-
-
-class Batch(NamedTuple):
-    """`ids` and `mask` (B, T); 1 where a piece is."""
-
-    ids: Tensor
-    mask: Tensor
-
-
-def batch(found: Sequence[Sequence[int]]) -> Batch:
-    """Ids side by side, shorter ones filled up."""
-    longest = max(map(len, found))
-    ids, mask = (torch.zeros(len(found), longest, dtype=torch.long) for _ in range(2))
-    for row, one in enumerate(found):
-        ids[row, : len(one)] = torch.as_tensor(one)
-        mask[row, : len(one)] = 1
-    return Batch(ids, mask)
 
 
 class Layer(nn.Module):
@@ -92,12 +73,6 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return x.float()
-
-    def keep_words(self, vocabulary: int) -> None:
-        """Of the embeddings only those of the marks are learnt."""
-        learnt = torch.zeros(len(self.words.weight), 1)
-        learnt[vocabulary:] = 1
-        self.words.weight.register_hook(lambda slope: slope * learnt)
 
     @torch.no_grad()
     def begin(self, base: Path) -> None:

@@ -22,9 +22,10 @@ import torch
 from torch import Tensor, nn
 
 from small_encoder import HEAD, WIDTH, Sizes
-from stance_lessons import FREE, LEARNT, Lessons, batches, scored
+from stance_lessons import Lessons, batches, scored
 from stance_model import LABELS, Outcome, StanceModel, without_some_clues
-from stance_teacher import MEASURED
+from stance_sets import EVENTS, FREE, LEARNT, MEASURED
+from tagger_bases import here
 from tagger_states import states, tagger_encoder
 
 SIZE, RATE = 256, 1e-3
@@ -35,7 +36,6 @@ FACTUAL_EVERY, FACTUAL_SIZE = 3, 128  # one lesson in so many is about events to
 WARMING, DECAY = 0.05, 0.99
 FAINT, UNSEEN = 0.15, 0.15  # how many of a state's numbers are taken away while learning, and how many pieces: else it learns by heart
 NOISE = 0.06  # of the states' own spread: what eight bits change in them
-EVENTS = ("UW", "UDS_IH2", "MEANTIME", "CB", "MV2", "RP")
 CONTENT = 3
 
 
@@ -177,7 +177,7 @@ def main() -> None:
     given = asked.parse_args()
     random.seed(given.seed)
     torch.manual_seed(given.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = here()
     school = School(given, device)
     sizes = Sizes(given.depth, given.width // HEAD, INNER * given.width, 0, 0, given.width)
     model = StanceModel(WIDTH * len(given.layers), sizes).to(device)

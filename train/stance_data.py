@@ -24,13 +24,12 @@ import gold
 from gold import SHARED, Gold
 from onrecord.annotate.tokenise import Tokeniser
 from onrecord.data import Attribution, Span, Stance
+from stance_sets import EVENTS, LEARNT
 
 HERE = Path(__file__).resolve().parent
 LABELS = tuple(Stance)
-LEARNT = "learnt"
 FACTUALITY = {"CT+": 3.0, "PR+": 2.0, "PS+": 1.0, "Uu": 0.0, "PS-": -1.0, "PR-": -2.0, "CT-": -3.0}
 HELD = frozenset(("pol-1", "pol-3", "inv-1", "inv-5"))  # packs that only measure
-EVENTS = ("UW", "UDS_IH2", "MEANTIME", "CB", "MV2", "RP")
 ALL_MARKED = ("UW", "UDS_IH2", "MEANTIME")  # sets in which every event of a sentence is marked
 NEUTRAL = ("said", "says", "told reporters", "according to", "wrote", "added", "said on Tuesday", ":", "said in a statement", "explained")
 SOURCES = ("he", "she", "the minister", "a spokeswoman", "officials", "the report", "they", "the company", "")

@@ -12,7 +12,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-LEARNT, FREE = "learnt", "free"
 BEFORE, AFTER, NEAR = 24, 16, 8  # pieces around a statement that a teacher sees; around each of its pieces where they lie far apart
 WIDEST = 200  # pieces that a teacher sees at most
 BUCKET = 40  # batches that are sorted by length together

@@ -27,9 +27,8 @@ from onrecord.resolve.stance_lexicon import lexicon
 from onrecord.resolve.stance_pieces import CONTENT, pieces
 from onrecord.resolve.words import words
 from stance_data import ALL_MARKED, Labelled, event_sentences, free_texts, labelled_texts, tokeniser
+from stance_sets import FREE
 
-FREE = "free"
-"""The set of statements that nobody labelled."""
 LIKELY = 0.5
 
 

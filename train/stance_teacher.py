@@ -4,7 +4,7 @@
     python train/stance_teacher.py believe build/stance/teacher-*.pt --lessons build/stance/lessons.npz --out build/stance/beliefs.npz
 
 A teacher sees the text around a statement. What the teachers believe (logits, the mean over them) is kept for every statement. Runs on a
-GPU where there is one. The pretrained weights come from `carried.py`.
+GPU where there is one.
 """
 
 from __future__ import annotations
@@ -19,33 +19,23 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import MPNetConfig, MPNetModel
 
-from carried import restored
-from stance_lessons import FREE, LEARNT, Lessons, Shaped, batches, scored
+from stance_lessons import Lessons, Shaped, batches, scored
 from stance_model import LABELS, Teacher, without_some_clues
+from stance_sets import FREE, LEARNT, MEASURED
+from tagger_bases import here, ids_of, mpnet_of
 
 SIZE, RATE, HEAD_TIMES = 64, 5e-5, 12
 SMOOTHING, DOUBTFUL, VEILED = 0.05, 0.5, 0.1
 WARMING, DECAY = 0.06, 0.995
-MEASURED = ("held PolNeAR", "held invented", "held affairs", "layers", "stories")
-BERT_MARKS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "[UNK]", "[MASK]": "<mask>"}
 
 
-def fresh(folders: Sequence[Path], vocabulary: Path, dropout: float = 0.1) -> Teacher:
+def fresh(folders: Sequence[Path], vocabulary: Path) -> Teacher:
     """An untaught teacher; `vocabulary`: the tokenizer.json of the pieces that the lessons are made of."""
-    settings = json.loads((folders[0] / "config.json").read_text(encoding="utf8"))
-    settings |= {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": 0.0}
-    model = MPNetModel(MPNetConfig.from_dict(settings), add_pooling_layer=False)
-    missing = model.load_state_dict(restored(*folders), strict=False).missing_keys
-    if set(missing) - {"embeddings.position_ids"}:
-        raise SystemExit(f"the base weights do not fit: missing {missing[:3]}")
-    own = {line: n for n, line in enumerate((folders[0] / "vocab.txt").read_text(encoding="utf8").split("\n"))}
+    model, folder = mpnet_of(folders)
     pieces: dict[str, int] = json.loads(vocabulary.read_text(encoding="utf8"))["model"]["vocab"]
-    ids = torch.full((max(pieces.values()) + 1,), own["[UNK]"])
-    for piece, number in pieces.items():
-        ids[number] = own.get(BERT_MARKS.get(piece, piece), own["[UNK]"])
-    return Teacher(model, ids, own["<s>"])
+    ids = ids_of("mpnet", folder, pieces)
+    return Teacher(model, ids, int(ids[pieces["[CLS]"]]))
 
 
 def read(model: Teacher, lessons: Lessons, shaped: Shaped, *, learning: bool = False) -> Tensor:
@@ -81,7 +71,7 @@ def figures(model: Teacher, lessons: Lessons) -> dict[str, str]:
 
 
 def learn(given: argparse.Namespace) -> None:
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = here()
     lessons = Lessons(given.lessons, device)
     model = fresh(given.base, given.vocabulary).to(device)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(DECAY))
@@ -119,7 +109,7 @@ def learn(given: argparse.Namespace) -> None:
 
 
 def believe(given: argparse.Namespace) -> None:
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = here()
     lessons = Lessons(given.lessons, device)
     model = fresh(given.base, given.vocabulary).to(device)
     rows = [*lessons.rows(LEARNT, FREE, *MEASURED)]
@@ -139,7 +129,13 @@ def main() -> None:
     asked.add_argument("step", choices=("learn", "believe"))
     asked.add_argument("teachers", type=Path, nargs="*", help="what to believe")
     asked.add_argument("--lessons", type=Path, default=Path("build/stance/lessons.npz"))
-    asked.add_argument("--base", type=Path, nargs="+", default=[Path("build/carried/mpnet")], help="folders of what carried.py wrote")
+    asked.add_argument(
+        "--base",
+        type=Path,
+        nargs="+",
+        default=[Path("build/bases/all-mpnet-base-v2")],
+        help="the folder of MPNet, or those of its parts (carried.py)",
+    )
     asked.add_argument("--vocabulary", type=Path, default=Path("src/onrecord/weights/tagger/tokenizer.json"))
     asked.add_argument("--out", type=Path, required=True)
     asked.add_argument("--seconds", type=float, default=90.0, help="how long to learn")

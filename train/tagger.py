@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from onrecord.annotate.tokenise import Tokeniser
-from tagger_bases import encoder, ids_of, minilm_folder, mpnet_folder
+from tagger_bases import encoder, here, ids_of, minilm_folder, mpnet_folder
 from tagger_batches import Batch, Ints, Pack, around, likely_cues, moved, reach_drawn, tensors
 from tagger_data import IGNORED
 from tagger_model import WIDTH, Tagger, path_beliefs
@@ -47,10 +47,6 @@ def saved_tagger(path: Path, cache: Path, tokeniser: Tokeniser) -> Tagger:
     model = new_tagger(held["shape"], cache, tokeniser)
     model.load_state_dict({name: value.float() for name, value in held["weights"].items()})
     return model.eval()
-
-
-def here() -> torch.device:
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def gold_losses(model: Tagger, one: Batch, device: torch.device) -> dict[str, Tensor]:

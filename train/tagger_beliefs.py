@@ -19,8 +19,8 @@ import torch
 from torch.nn import functional
 
 from onrecord.annotate.tokenise import Tokeniser
-from tagger import JITTER, here, saved_tagger
-from tagger_bases import minilm_folder
+from tagger import JITTER, saved_tagger
+from tagger_bases import here, minilm_folder
 from tagger_batches import Batch, Pack, around, likely_cues, moved, reach_drawn, tensors
 from tagger_data import IGNORED
 from tagger_model import TAGS, Tagger, path_beliefs

@@ -24,8 +24,8 @@ from onrecord.annotate.chosen import Kept, chosen
 from onrecord.annotate.tagger import Calibration, Tagger
 from onrecord.annotate.tokenise import Tokeniser, Tokens
 from onrecord.data import Spans
-from tagger import here, saved_tagger
-from tagger_bases import minilm_folder
+from tagger import saved_tagger
+from tagger_bases import here, minilm_folder
 from tagger_data import articles
 from tagger_model import Tagger as Trained
 from tagger_pack import split

@@ -49,12 +49,21 @@ def newest(connection: Connection, words: Sequence[str], between: tuple[int, int
 
 def among(connection: Connection, words: Sequence[str], ids: Ids, limit: int) -> Ids:
     """Of these row ids, in PostgreSQL, those of statements in which the words stand: of most of them first, then of the newest."""
-    holds = [f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(len(words))]
+    holds = _holding(len(words))
     count = " + ".join(f"CAST(searched @@ {one} AS int)" for one in holds)
     those = f"SELECT id FROM statements WHERE id = ANY(:ids) AND searched @@ ({' || '.join(holds)})"
     asked = f"{those} ORDER BY {count} DESC, id DESC LIMIT :limit"
-    told: dict[str, Any] = {f"w{n}": word for n, word in enumerate(words)}
-    return _ids(connection.execute(text(asked), told | {"ids": ids.tolist(), "limit": limit}))
+    return _ids(connection.execute(text(asked), _named(words) | {"ids": ids.tolist(), "limit": limit}))
+
+
+def _holding(count: int) -> list[str]:
+    """For each of so many words the query that it stands in a statement: the contents are kept as English stems, the names as they are."""
+    return [f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(count)]
+
+
+def _named(words: Sequence[str]) -> dict[str, Any]:
+    """The words under the names that these queries have for them."""
+    return {f"w{n}": word for n, word in enumerate(words)}
 
 
 def _ids(found: Any) -> Ids:
@@ -77,7 +86,7 @@ def _postgres(connection: Connection, words: Sequence[str], between: tuple[int, 
 
 def _within(connection: Connection, words: Sequence[str], between: tuple[int, int], limit: int, *, in_windows: bool) -> Ids:
     """The newest of a range."""
-    told: dict[str, Any] = {f"w{n}": word for n, word in enumerate(words)} | {"low": between[0], "high": between[1], "limit": limit}
+    told = _named(words) | {"low": between[0], "high": between[1], "limit": limit}
     if in_windows:
         told["windows"] = " | ".join(f"'{word}'" for word in _windows(*between))
     return _ids(connection.execute(_asked(len(words), in_windows), told))
@@ -85,12 +94,8 @@ def _within(connection: Connection, words: Sequence[str], between: tuple[int, in
 
 @cache
 def _asked(count: int, in_windows: bool) -> TextClause:
-    """The contents are kept as English stems, the names as they are: a word may stand in either.
-
-    Adding 0 keeps PostgreSQL from walking through all statements backwards by their ids.
-    """
-    wanted = [f"(plainto_tsquery('english', :w{n}) || plainto_tsquery('simple', :w{n}))" for n in range(count)]
-    wanted += ["CAST(:windows AS tsquery)"] if in_windows else []
+    """Adding 0 keeps PostgreSQL from walking through all statements backwards by their ids."""
+    wanted = [*_holding(count), "CAST(:windows AS tsquery)"] if in_windows else _holding(count)
     asked = f"SELECT id FROM statements WHERE searched @@ ({' && '.join(wanted)}) AND id + 0 BETWEEN :low AND :high"
     return text(f"{asked} ORDER BY id + 0 DESC LIMIT :limit")
 
