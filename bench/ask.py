@@ -6,8 +6,9 @@ The ledger is made of statements that are repeated and varied (bench/ask_ledger.
 server of its own (bench/postgres_server.py). Ten million take some 15 GB in SQLite and 20 GB in PostgreSQL; with --ledger, a path or an
 address, they lie there, are grown on from what is there, and stay, so that a second call measures them again on an idle machine.
 Questions are one to ten words out of such statements; speaker, stance, days and publisher filter a third of them each; one in ten has no
-words. Fifty others are asked before, to warm up. "Opening" is the first question of a program that finds an index, "index made" the first
-one of a program that has to make it: all columns and vectors are read from the ledger, grouped and written.
+words. Four hundred others are asked before, as of a server that has been up for a minute: what they look at then lies in memory.
+"Opening" is the first question of a program that finds an index, "index made" the first one of a program that has to make it: all columns
+and vectors are read from the ledger, grouped and written.
 The picture needs `pip install 'onrecord[bench]'`.
 """
 
@@ -37,7 +38,7 @@ from onrecord.record.ledger import Ledger, Options, open_ledger
 from onrecord.record.tables import statements
 from postgres_server import server
 
-ASKED, WARMING = 200, 50
+ASKED, WARMING = 200, 400
 LENGTHS = (1, 2, 3, 4, 6, 10)
 AIM_MS = 100
 

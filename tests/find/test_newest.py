@@ -45,6 +45,26 @@ def test_the_newest_come_first_and_no_more_than_are_asked_for(ledger: Ledger, mo
     assert found(ledger, ["quill"], limit=3) == [100, 99, 98]
 
 
+@pytest.mark.parametrize("share", [None, 1.0, 0.05, 0.0])
+def test_one_of_the_spare_words_may_be_missing(ledger: Ledger, share: float | None) -> None:
+    def holding(words: list[str], spare: list[str]) -> list[int]:
+        with ledger.reading() as connection:
+            return [int(number) for number in newest(connection, words, (1, 100), 10, spare, share)]
+
+    assert holding(["ferry"], ["crew", "tern"]) == [41, 3]
+    assert holding([], ["ferry", "crew", "paid"]) == [41]
+    assert holding(["ferry"], ["crew", "paid", "tern"]) == [41]
+    assert holding(["council"], ["crew", "tern"]) == []
+
+
+@pytest.mark.parametrize("share", [1.0, 0.3, 0.001])
+def test_of_what_is_expected_to_be_common_a_third_fewer_may_be_found_and_never_others(ledger: Ledger, share: float) -> None:
+    with ledger.reading() as connection:
+        some = [int(number) for number in newest(connection, ["council"], (1, 100), 30, share=share)]
+    assert 20 <= len(some) <= 30
+    assert some == sorted(set(range(1, 101)) - set(SAID), reverse=True)[: len(some)]
+
+
 @pytest.mark.parametrize(
     ("word", "number"), [("tern", 3), ("ferry", 40), ("none", 40), ("crew", 41), ("word", 90), ("brenn", 95), ("ferries", 95)]
 )
@@ -67,11 +87,11 @@ def test_stretches_of_any_length_are_covered_by_a_few_words(postgres_url: str) -
 @pytest.mark.postgres
 def test_every_statement_holds_the_words_of_its_place(postgres_url: str) -> None:
     with open_ledger(postgres_url, create=True) as ledger:
-        loaded(ledger, ledger.begin(Program("onrecord 1", MODELS), "load"), [article("paper", "2031-03-01", (QUILL, "the ferry sails"))])
         with ledger.writing() as connection:
-            connection.execute(text("UPDATE statements SET id = 123456789"))
+            connection.execute(text("SELECT setval(pg_get_serial_sequence('statements', 'id'), 123456788)"))
+        loaded(ledger, ledger.begin(Program("onrecord 1", MODELS), "load"), [article("paper", "2031-03-01", (QUILL, "the ferry sails"))])
         with ledger.reading() as connection:
-            told = connection.scalar(text("SELECT tsvector_to_array(searched) FROM statements"))
+            told = connection.scalar(text("SELECT tsvector_to_array(searched) FROM statement_words"))
         assert {f"#{letter}{123456789 >> bits}" for letter, bits in WINDOWS.items()} <= set(told)
 
 

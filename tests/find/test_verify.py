@@ -157,7 +157,7 @@ def test_what_only_sqlite_lets_happen_is_found(tmp_path: object, statement: str,
 
 def test_a_full_text_index_that_is_gone_from_postgresql_is_found(postgres_url: str) -> None:
     with open_ledger(postgres_url, Options(meaning=FakeMeaning()), create=True) as ledger:
-        (found,) = damaged(ledger, "DROP INDEX ix_statements_searched")
+        (found,) = damaged(ledger, "DROP INDEX ix_statement_words_searched")
     assert found.where == "full-text index"
 
 

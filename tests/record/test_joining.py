@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from tests.find.invented import NEW, OLD, add, article, changed, key_of
 from tests.record.invented import document, person, said
+from tests.record.older import with_old_search
 from tests.record.papers import body, meant, says, several
 
 from onrecord.data import Speaker, SpeakerType
@@ -260,6 +261,8 @@ def test_a_ledger_of_the_first_version_is_joined_when_it_comes_up(ledger_url: st
             connection.execute(text("ALTER TABLE statements DROP COLUMN factuality"))
             ends = "reading_id INTEGER, from_id INTEGER, to_id INTEGER"
             connection.execute(text(f"CREATE TABLE links (id INTEGER PRIMARY KEY, {ends}, type VARCHAR(16), probability FLOAT)"))
+            if connection.dialect.name == "postgresql":
+                with_old_search(connection)
             connection.execute(text("UPDATE ledger_version SET version_num = '0001'"))
     with open_ledger(ledger_url) as ledger:
         assert meant(ledger, bare) == meant(ledger, full) == "jd-vane"

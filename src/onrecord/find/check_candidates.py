@@ -135,7 +135,7 @@ def _postgres(wanted: Sequence[Words | frozenset[str]]) -> tuple[str, dict[str, 
         names = [f":{name}" for name in told if name.startswith(f"s{len(parts)}w")]
         call = "phraseto_tsquery('english', {})" if isinstance(one, tuple) else "plainto_tsquery('english', {})"
         parts.append(f"({' && '.join(call.format(name) for name in names)})")
-    return f"SELECT id FROM statements WHERE searched @@ ({' || '.join(parts)}) ORDER BY id DESC LIMIT :limit", told
+    return f"SELECT id FROM statement_words WHERE searched @@ ({' || '.join(parts)}) ORDER BY id DESC LIMIT :limit", told
 
 
 def _named(wanted: Sequence[Words | frozenset[str]]) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,7 @@ class Filter:
     def said_by(self, columns: Columns) -> Mask:
         """Which rows are of those whom `by` may mean: by any key that means them in the row's document."""
         wanted = frozenset(self.keys or ())
+        self.judged.load_raw(wanted)
         raw = {key for mine in wanted for key in self.judged.raw_keys(mine)}
         apart = self.judged.documents_apart(raw)
         if not apart:

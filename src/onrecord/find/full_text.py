@@ -3,10 +3,10 @@
 The database finds the candidates, newest first, by stems and without regard to accents. Its own ranking looks at every match, which
 takes a second for a word that stands in a hundred thousand statements; so it is not used, and the work is bounded:
 
-- Candidates are the newest 200 that hold all of the words, all but one of them, or one of them, rare ones first; the later kinds are
-  looked for only while there are fewer than 200.
+- Candidates are the newest 200 that hold all of the words, all but one of the three commonest, or one of them, rare ones first; the later
+  kinds are looked for only while there are fewer than 200.
 - With a filter, at most 60,000 matches in all are looked through for those that pass. PostgreSQL fetches each match from the table,
-  which is dear, so there it is at most 4,000; where these are not enough, the newest 3,000 that pass are asked for the words too, and
+  which is dear, so there it is at most 2,000; where these are not enough, the newest 3,000 that pass are asked for the words too, and
   where no more pass, they alone.
 
 So a question in common words alone finds the newest that hold them, not all; older ones are found by their meaning.
@@ -26,17 +26,18 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from onrecord.find.columns import Array
-from onrecord.find.newest import among, newest
+from onrecord.find.newest import NEARLY, among, newest
 from onrecord.link.lexicons import words as listed_words
 from onrecord.link.stems import stem
 
 CANDIDATES = 200
-SAMPLED = 200  # the newest matches of a word, which tell how common it is
-LOOKED_THROUGH, FETCHED = 60_000, 4_000  # matches, in SQLite and in PostgreSQL
+SAMPLED = 100  # the newest matches of a word, which tell how common it is
+LOOKED_THROUGH, FETCHED = 60_000, 2_000  # matches, in SQLite and in PostgreSQL
 ASKED_ONE_BY_ONE = 3_000  # statements, in PostgreSQL
 MOST_WORDS = 16
 _FILTERED = 0.5  # a share that passes; of a larger one the newest matches are enough
 _LEFT_OUT = 3  # words of a question of which each may be missing, the commonest
+_TOGETHER = 3.0  # so much oftener than by chance does a word stand beside another of a question
 _SPEAKER_WEIGHT = 0.7
 _PHRASE_BONUS = 0.25
 _WORD = re.compile(r"[^\W_]+")
@@ -99,14 +100,27 @@ def matches(connection: Connection, weights: Mapping[str, float], searched: Sear
 
 def _looked_through(connection: Connection, weights: Mapping[str, float], searched: Searched, left: int) -> dict[int, None]:
     """Those that pass among the newest matches of each kind, at most so many matches in all."""
+    rarest = sorted(weights, key=lambda word: -weights[word])
     found: dict[int, None] = {}
-    for words in _kinds(sorted(weights, key=lambda word: -weights[word])):
+
+    def look(words: Sequence[str], spare: Sequence[str] = ()) -> bool:
+        """Takes up those that pass; whether there are more such matches than were looked through."""
+        nonlocal left
+        most = min(left, int(1.5 * CANDIDATES / max(searched.share, 1e-9)) + 1)
+        share = _share([weights[word] for word in (*words, *spare[1:])])  # the rarest of the spare ones is the likeliest to be missing
+        ids = newest(connection, words, (searched.low, searched.high), most, spare, share)
+        left -= len(ids)
+        passed = ids[searched.passes(ids)]
+        found.update(dict.fromkeys(passed[:CANDIDATES].tolist()))
+        return len(passed) > CANDIDATES or len(ids) >= most / NEARLY
+
+    for words, spare in _kinds(rarest):
         if len(found) >= CANDIDATES or left <= 0:
             break
-        most = min(left, int(1.5 * CANDIDATES / max(searched.share, 1e-9)) + 1)
-        ids = newest(connection, words, (searched.low, searched.high), most)
-        left -= len(ids)
-        found |= dict.fromkeys(ids[searched.passes(ids)][:CANDIDATES].tolist())
+        if look(words, spare) and spare:  # some that hold all of the words may be missing
+            but_one, found = found, {}
+            look(rarest)
+            found |= but_one
     return found
 
 
@@ -122,14 +136,21 @@ def holds_all(asked: Wording, row: Worded) -> bool:
     return bool(asked.words) and all(_stem(word) in there for word in asked.words)
 
 
-def _kinds(rarest: Sequence[str]) -> Iterator[Sequence[str]]:
-    """What is looked for in turn: all words, all but one, the rare ones kept longest, and each word, the rarest first."""
-    if rarest:
-        yield rarest
+def _kinds(rarest: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """What is looked for in turn: all words but one of the commonest, and each word, the rarest first; words, and those to spare."""
     if len(rarest) > 2:
-        yield from ([word for word in rarest if word != missing] for missing in rarest[: -_LEFT_OUT - 1 : -1])
+        kept = max(1, len(rarest) - _LEFT_OUT)
+        yield rarest[:kept], rarest[kept:]
+    elif rarest:
+        yield rarest, ()
     if len(rarest) > 1:
-        yield from ([word] for word in rarest)
+        yield from (([word], ()) for word in rarest)
+
+
+def _share(weights: Sequence[float]) -> float:
+    """Roughly which part of the statements hold words of these weights together: more than would by chance."""
+    parts = [1 / math.expm1(weight) for weight in weights]
+    return min(*parts, _TOGETHER ** (len(parts) - 1) * math.prod(parts), 1.0)
 
 
 def _weight(ids: Array, searched: Searched) -> float:

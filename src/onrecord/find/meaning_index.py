@@ -31,6 +31,8 @@ MAGIC = b"onrecord index 2\n"
 ABANDONED_SECONDS = 3600.0  # a half-written file so old belongs to nobody
 LOOKED_AT = 24_000  # statements whose vectors are compared with a question's
 GLANCED_AT = 1_000_000  # of which the signs are
+_LOOKED_FOR_IN = 3_000_000  # of which those that passed are looked for
+_WORTH_GROUPS = 500_000  # of more that passed the nearest groups are looked through, else each is led to
 _FEW = 8  # one in so many or less: then these are led to one by one
 _NEVER = 255  # more than all signs
 _ALIGNED = 64
@@ -91,7 +93,7 @@ class MeaningIndex:
 
     def _near(self, wanted: NDArray[np.int8], passed: NDArray[np.bool_], left: int) -> Array:
         """Places of those nearest by their signs."""
-        if left > GLANCED_AT:
+        if left > _WORTH_GROUPS:
             places = self._of_nearest_groups(wanted, passed, left)
         elif left < len(passed) / _FEW:
             places = self.places[np.flatnonzero(passed)]
@@ -105,7 +107,7 @@ class MeaningIndex:
         """Places of what passed in the nearest groups."""
         order = np.argsort(-(self.middles @ wanted.astype(np.float32)), kind="stable")
         sizes = np.diff(self.starts)[order]
-        needed = GLANCED_AT * (len(self.columns) / left)
+        needed = min(GLANCED_AT * (len(self.columns) / left), _LOOKED_FOR_IN)
         groups = np.sort(order[: int(np.searchsorted(np.cumsum(sizes), needed)) + 1])
         places = np.concatenate([np.arange(self.starts[group], self.starts[group + 1], dtype="<i4") for group in groups])
         return np.asarray(places[passed[self.rows[places]]])

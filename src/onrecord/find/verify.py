@@ -116,10 +116,10 @@ def _belongings(connection: Connection) -> Iterator[Finding]:
 def _full_text(connection: Connection) -> Iterator[Finding]:
     """Whether all statements can be found by their words."""
     if connection.dialect.name == "postgresql":
-        missing = "SELECT id FROM statements WHERE searched IS NULL"
-        index = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix_statements_searched')"
+        missing = "SELECT id FROM statements WHERE id NOT IN (SELECT id FROM statement_words)"
+        index = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix_statement_words_searched')"
         if not connection.exec_driver_sql(index).scalar():
-            yield Finding("full-text index", "It is not there, or not usable: REINDEX INDEX ix_statements_searched makes it anew.")
+            yield Finding("full-text index", "It is not there, or not usable: REINDEX INDEX ix_statement_words_searched makes it anew.")
     else:
         missing = "SELECT id FROM statements WHERE id NOT IN (SELECT id FROM statement_words_docsize)"
         more = "SELECT id FROM statement_words_docsize WHERE id NOT IN (SELECT id FROM statements)"

@@ -148,8 +148,9 @@ def _holds(connection: Connection, about: str) -> ColumnElement[bool]:
     found = [word.casefold() for word in _WORD.findall(about)]
     kept = [word for word in found if word not in listed_words("stop") and len(word) > 1] or found
     if connection.dialect.name == "postgresql":
-        condition = text("statements.searched @@ to_tsquery('english', :wanted_words)")
-        return condition.bindparams(wanted_words=" & ".join(f"{word}:A" for word in kept))  # type: ignore[return-value]
-    matched = text("SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted_words")
-    wanted_words = "words : (" + " AND ".join(f'"{word}"' for word in kept) + ")"
+        matched = text("SELECT id FROM statement_words WHERE searched @@ to_tsquery('english', :wanted_words)")
+        wanted_words = " & ".join(f"{word}:A" for word in kept)
+    else:
+        matched = text("SELECT rowid FROM statement_words WHERE statement_words MATCH :wanted_words")
+        wanted_words = "words : (" + " AND ".join(f'"{word}"' for word in kept) + ")"
     return statements.c.id.in_(matched.bindparams(wanted_words=wanted_words).columns(statements.c.id).scalar_subquery())

@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from onrecord.data import SpeakerType
 from onrecord.errors import LedgerError
 from onrecord.record.judged import Judged
+from onrecord.record.stored import at_a_time
 from onrecord.record.tables import tallies
 from onrecord.record.tallies import SAID
 from onrecord.resolve.keys import slug
@@ -33,7 +34,8 @@ def keys_named(connection: Connection, judged: Judged, name: str) -> tuple[str, 
     known = _known_keys(connection, judged, parts) if wanted else []
     found = [key for key in known if parts <= set(key.split("-"))]
     if whole:
-        found = [key for key in found if key in whole or _is_person(connection, judged, key)]
+        persons = _persons(connection, judged, found)
+        found = [key for key in found if key in whole or key in persons]
     return _effective(judged, found) if found else _named_otherwise(connection, judged, name)
 
 
@@ -85,10 +87,16 @@ def _is_seen(connection: Connection, judged: Judged, key: str) -> bool:
     return _any(connection, select(tallies.c.id).where(tallies.c.speaker_key.in_(sorted(judged.raw_keys(key)))))
 
 
-def _is_person(connection: Connection, judged: Judged, key: str) -> bool:
+def _persons(connection: Connection, judged: Judged, keys: Sequence[str]) -> set[str]:
+    """Those of the keys that mean a person to some reading."""
+    judged.load_raw(keys)
     seen = tallies.c
-    mine = seen.speaker_key.in_(sorted(judged.raw_keys(key)))
-    return _any(connection, select(seen.id).where(mine, seen.kind == "type", seen.value == SpeakerType.PERSON))
+    raw = {key: judged.raw_keys(key) for key in keys}
+    asked = select(seen.speaker_key).where(seen.kind == "type", seen.value == SpeakerType.PERSON)
+    persons = {
+        one for some in at_a_time(sorted(set().union(*raw.values()))) for one in connection.scalars(asked.where(seen.speaker_key.in_(some)))
+    }
+    return {key for key in keys if not persons.isdisjoint(raw[key])}
 
 
 def _any(connection: Connection, asked: Select[Any]) -> bool:

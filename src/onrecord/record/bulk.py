@@ -126,9 +126,9 @@ def settled(ledger: Ledger) -> None:
     if ledger.engine.dialect.name != "postgresql":
         return
     with ledger.writing() as connection:
-        connection.execute(text("SELECT gin_clean_pending_list('ix_statements_searched')"))
-        for table in (documents, readings, statements, sightings):
-            connection.execute(text(f"ANALYZE {table.name}"))
+        connection.execute(text("SELECT gin_clean_pending_list('ix_statement_words_searched')"))
+        for name in ("documents", "readings", "statements", "statement_words", "sightings"):
+            connection.execute(text(f"ANALYZE {name}"))
 
 
 def _joined(ledger: Ledger, run: Run, keys: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ from onrecord.record.retrying import retried
 from onrecord.record.tables import metadata, run_ends, runs, sightings, versions
 from onrecord.settings import PoolOptions
 
-SCHEMA = "0007"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
+SCHEMA = "0008"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 LOCK_SECONDS = 5  # how long an upgrade stands in the way of others while it waits for a table
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
 _JOINED_SINCE = "0002"

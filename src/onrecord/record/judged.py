@@ -11,7 +11,7 @@ body whom it means holds for all the keys that mean the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -99,6 +99,12 @@ class Judged:
         """Reads the aliases of many keys at once, for whoever is about to ask for them one by one."""
         if self.aliases is not None:
             self.aliases.load(keys)
+
+    def load_raw(self, keys: Collection[str]) -> None:
+        """Reads which other keys mean these, of many at once, for whoever is about to ask for the raw keys of each."""
+        self.load(keys)
+        if self.aliases is not None:
+            self.aliases.load_into({*keys, *(self.speaker(key) for key in keys)})
 
     def is_alias(self, key: str) -> bool:
         """Whether the program, and no person, says whom the key means."""

@@ -163,7 +163,7 @@ def _wipe(engine: Engine) -> None:
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"SET lock_timeout = {int(connect.PATIENCE_SECONDS * 1000)}")
-        connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in _HELD_WORDS)}")
+        connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in _HELD_WORDS)}, statement_words")
         connection.exec_driver_sql("RESET lock_timeout")
 
 
