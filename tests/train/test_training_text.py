@@ -1,4 +1,4 @@
-"""The annotated text that the tagger learns from: marks that are sound, places that fit together."""
+"""The annotated text that the models learn from: marks that are sound, places and rows that fit together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from affairs import AFFAIRS, Affair, affairs
+from onrecord.data import Channel, LinkType, SpeakerType, Stance
+from onrecord.record.days import days_of
 from tagger_markup import MarkupError, parsed, with_flags
 
 TRAIN = Path(__file__).resolve().parents[2] / "train"
@@ -51,3 +54,24 @@ def test_nested_statements_lie_inside_the_content_that_was_read() -> None:
             assert nested["cue"]
             assert nested["content"]
             assert all(low <= start < end <= high for role in ("source", "cue", "content") for start, end in nested[role])
+
+
+@pytest.mark.parametrize("affair", list(affairs()), ids=lambda affair: affair.name)
+def test_an_affair_has_a_row_for_each_marked_statement_and_links_between_them(affair: Affair) -> None:
+    rows = {row["id"]: row for row in affair.statements}
+    gold = json.loads((AFFAIRS / affair.name / "gold.json").read_text(encoding="utf8"))
+    assert sum(len(parsed(path.read_text(encoding="utf8"))[1]) for path in (AFFAIRS / affair.name).glob("*.txt")) == len(rows)
+    assert len(gold["statements"]) == len(rows)
+    for row in rows.values():
+        assert Stance(row["stance"])
+        assert SpeakerType(row["speaker_type"])
+        assert (row["speaker"] is None) == (row["speaker_type"] == SpeakerType.UNKNOWN)
+        assert all(Channel(via["channel"]) for via in row["via"])
+        assert row["said_on"] is None or days_of(row["said_on"]) is not None
+        assert row["part_of"] is None or row["part_of"] in rows
+    for link in affair.links:
+        assert LinkType(link["type"])
+        assert ("variant" in link) == (link["type"] == LinkType.REPEATS)
+    for one in (*affair.links, *affair.traps):
+        assert {one["from"], one["to"]} <= rows.keys()
+        assert one["from"] != one["to"]
