@@ -42,7 +42,7 @@ PENALTY_BESIDE, PENALTY_SHARED = 6.0, 16.0
 STEPS, RATE, ROUNDS, PASSES = 250, 0.05, 2, 2
 SET = 12
 MOST_TURNS = 8
-INVENTED_COUNT = 2  # PolNeAR tells of one campaign in one kind of text, the invented articles are of many kinds
+ANNOTATED_COUNT, INVENTED_COUNT = 2, 2  # so often beside the affairs: PolNeAR is real news, the invented articles are of many kinds
 HEAD = "# What speaks for and against a time as the day of a saying, in log odds. Written by train/said_on.py.\n# decision\tcue\tweight\n"
 
 Known = dict[str, float]
@@ -84,7 +84,11 @@ def sets(held: bool | None) -> list[list[Case]]:
     """The documents to learn from, about as many a set as one reader read; `held` as in `gold.annotated`."""
     return [
         [case(one) for one in part] * times
-        for given, times in ((gold.annotated(held), 1), (gold.invented(held), INVENTED_COUNT), (gold.invented_affairs(held), 1))
+        for given, times in (
+            (gold.annotated(held), ANNOTATED_COUNT),
+            (gold.invented(held), INVENTED_COUNT),
+            (gold.invented_affairs(held), 1),
+        )
         for part in _parted(list(given))
     ]
 

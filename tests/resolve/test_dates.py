@@ -79,7 +79,7 @@ SHARED = [
     ("{Mara Quill} [said] Thursday <the port would close>. | {She} [added] <that it was unsafe>.", ["2025-02-13", "2025-02-13"]),
     ("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is unsafe,> {Quill} [said].", ["2025-02-13", "2025-02-13"]),
     ("{Mara Quill} [said] Thursday <the port would close>.\n\n|<It is safe,> {Ottmar Brandt} [said].", ["2025-02-13", None]),
-    ("{Mara Quill} [said] Thursday <the port would close>.\n\n|{Quill} [has said] <so before>.", ["2025-02-13", None]),
+    ("{Mara Quill} [said] Thursday <the port would close>.\n\n|{Quill} [has often said] <so>.", ["2025-02-13", None]),
     ("{Mara Quill} [said] Thursday <the port would close>.\n\n|{Quill} [hopes] <it will reopen>.", ["2025-02-13", None]),
     ("<The port is safe,> {Mara Quill} [said]. On Monday |{she} [had said] <it was not>.", [None, "2025-02-10"]),
     ("Brandt met Quill, {who} on Wednesday [said] <the port was shut>. |{Quill} [said] <it was open>.", ["2025-02-12", None]),
