@@ -26,6 +26,7 @@ from onrecord.settings import PoolOptions
 SCHEMA = "0008"  # the version of the tables: the newest one in `migrations`, which bring older ledgers up to it
 LOCK_SECONDS = 5  # how long an upgrade stands in the way of others while it waits for a table
 PATIENCE_SECONDS = 60.0  # how long a writer waits for another one
+_PREPARED = 24  # statements that a connection to a file keeps prepared: lists of ids make each another one, of a hundred kilobytes
 _JOINED_SINCE = "0002"
 _APPLICATION = 0x6F6E7264  # "onrd": marks a SQLite file as a ledger
 
@@ -213,7 +214,14 @@ def _sqlite_to_write(path: Path) -> sqlite3.Connection:
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
     target = f"{path.absolute().as_uri()}?{how}"
-    return sqlite3.connect(target, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        target,
+        uri=True,
+        timeout=PATIENCE_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_PREPARED,
+    )
 
 
 def _postgres(url: URL, pool: PoolOptions, *, read_only: bool) -> Engine:
