@@ -115,8 +115,10 @@ def _held_apart(asked: _Asked) -> tuple[list[HeldLink], dict[int, dict[str, Any]
     """They, of all types, and the rows of their ends."""
     ends = {end.id for one in asked.by_hand.values() for end in (one.source, one.target) if end is not None}
     corrected = asked.known.statement_ids
-    held = held_links(asked.connection, (), frozenset(ends) | corrected, asked.by_hand)
-    mine = [one for one in held if one.judged is not None or one.source in corrected or one.target in corrected]
+    judged_ones = held_links(asked.connection, (), frozenset(ends), asked.by_hand, with_both_ends=True)  # all links of the ends may be many
+    held = [*judged_ones, *(held_links(asked.connection, (), corrected, asked.by_hand) if corrected else ())]
+    by_name = {one.name.either_way: one for one in held}
+    mine = [one for one in by_name.values() if one.judged is not None or one.source in corrected or one.target in corrected]
     return mine, end_rows(asked.connection, asked.known, {end for one in mine for end in (one.source, one.target)})
 
 

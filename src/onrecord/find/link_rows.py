@@ -55,6 +55,8 @@ def held_links(
     types: Collection[str],
     touching: frozenset[int] | None = None,
     judged: Mapping[LinkName, JudgedLink] | None = None,
+    *,
+    with_both_ends: bool = False,
 ) -> list[HeldLink]:
     """The links of these types between statements of current readings, rejected ones too, each once; no types: of all.
 
@@ -63,10 +65,11 @@ def held_links(
         types: of links.
         touching: row ids of statements of which a link has to lead from or to one; None where that does not matter.
         judged: what people say of links (`decided`), for whoever has asked for it already.
+        with_both_ends: a link has to lead from and to one of the statements `touching`.
     """
     by_hand = decided(judged_links(connection)) if judged is None else judged
     found: dict[LinkName, HeldLink] = {}
-    for row in _rows(connection, types, touching):
+    for row in _rows(connection, types, touching, with_both_ends=with_both_ends):
         name = LinkName(row["from_key"], row["to_key"], row["type"])
         one = HeldLink(name, row["from_id"], row["to_id"], row, by_hand.get(name.either_way))
         before = found.get(name.either_way)
@@ -111,7 +114,7 @@ def _asked_links() -> Select[Any]:
     return select(links, *_KEYS).select_from(_JOINED).where(is_current_link(), _of_current(_FROM), _of_current(_TO))
 
 
-def _rows(connection: Connection, types: Collection[str], touching: frozenset[int] | None) -> Iterator[Row]:
+def _rows(connection: Connection, types: Collection[str], touching: frozenset[int] | None, *, with_both_ends: bool) -> Iterator[Row]:
     if touching is None:
         yield from map(dict, connection.execute(asked_links(types)).mappings())
         return
@@ -119,6 +122,10 @@ def _rows(connection: Connection, types: Collection[str], touching: frozenset[in
     if types:  # in a way that no index of types is used: these statements have few links, a type may have very many
         asked = asked.where(func.coalesce(links.c.type, "").in_(sorted(types)))
     for some in at_a_time(sorted(touching)):
+        if with_both_ends:
+            found = connection.execute(asked.where(links.c.from_id.in_(some))).mappings()
+            yield from (dict(row) for row in found if row["to_id"] in touching)
+            continue
         yield from map(dict, connection.execute(asked.where(or_(links.c.from_id.in_(some), links.c.to_id.in_(some)))).mappings())
 
 
