@@ -92,10 +92,10 @@ def main() -> None:
             with open_ledger(where, Options(meaning=Meaning()), create=True) as ledger:
                 have = size_of(ledger)
                 grow(ledger, Varying(given, SEED + have), size, have)
-            times = asked(where, size, given).times
+            answers = asked(where, size, given)
             compared = linked(where, max(size, have), Varying(given, SEED + size))
-            p95 = sorted(times)[int(0.95 * len(times)) - 1]
-            found.append(Figures(size, *added(where, size, read), median(times), p95, compared.whole, compared.outside))
+            times = (median(answers.times), answers.p95, compared.whole, compared.outside)
+            found.append(Figures(size, *added(where, size, read), *times))
             print(*list(table(found))[-1:], flush=True)
     print(*table(found), sep="\n")
     if wanted.picture:

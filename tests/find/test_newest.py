@@ -55,6 +55,7 @@ def test_one_of_the_spare_words_may_be_missing(ledger: Ledger, share: float | No
     assert holding([], ["ferry", "crew", "paid"]) == [41]
     assert holding(["ferry"], ["crew", "paid", "tern"]) == [41]
     assert holding(["council"], ["crew", "tern"]) == []
+    assert holding(["ferry", "tern"], []) == [3]
 
 
 @pytest.mark.parametrize("share", [1.0, 0.3, 0.001])

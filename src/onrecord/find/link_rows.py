@@ -122,11 +122,9 @@ def _rows(connection: Connection, types: Collection[str], touching: frozenset[in
     if types:  # in a way that no index of types is used: these statements have few links, a type may have very many
         asked = asked.where(func.coalesce(links.c.type, "").in_(sorted(types)))
     for some in at_a_time(sorted(touching)):
-        if with_both_ends:
-            found = connection.execute(asked.where(links.c.from_id.in_(some))).mappings()
-            yield from (dict(row) for row in found if row["to_id"] in touching)
-            continue
-        yield from map(dict, connection.execute(asked.where(or_(links.c.from_id.in_(some), links.c.to_id.in_(some)))).mappings())
+        ends = links.c.from_id.in_(some) if with_both_ends else or_(links.c.from_id.in_(some), links.c.to_id.in_(some))
+        found = connection.execute(asked.where(ends)).mappings()
+        yield from (dict(row) for row in found if not with_both_ends or row["to_id"] in touching)
 
 
 def _rank(row: Row) -> tuple[float, bool, int]:

@@ -72,7 +72,7 @@ def newest(
 
 def _all_of(words: Sequence[str], spare: Sequence[str], both: str, either: str) -> str:
     """That all of the words stand there, and all but one of the spare ones, with these signs between them."""
-    but_one = either.join(f"({both.join(some)})" for some in combinations(spare, len(spare) - 1)) if spare else None
+    but_one = either.join(f"({both.join(some)})" for some in combinations(spare, len(spare) - 1)) if len(spare) > 1 else None
     return both.join([*words, *([f"({but_one})"] if but_one else [])])
 
 
@@ -122,15 +122,14 @@ def _postgres(
     low, high = between
     few, enough = _WORTH_PARTS * _FIRST_STRETCH, limit if share is None else limit / NEARLY
     stretch = _FIRST_STRETCH if share is None else max(_SHORTEST, int(min(NEARLY * limit / max(share, 1e-9), 1e9)))
-    stretch = high - low + 1 if high - low <= few or stretch > (high - low) // _MOST_OF_IT else stretch
     while True:
+        stretch = high - low + 1 if high - low <= few or stretch > (high - low) // _MOST_OF_IT else stretch
         is_whole = high - stretch < low
         between = (low if is_whole else high - stretch + 1, high)
         found = _within(connection, wanted, between, limit, in_windows=not is_whole or high - low <= few)
         if is_whole or len(found) >= enough:
             return found
         stretch = max(_GROWTH * stretch, int(NEARLY * stretch * limit / (len(found) + 1)))
-        stretch = high - low + 1 if stretch > (high - low) // _MOST_OF_IT else stretch
 
 
 def _within(connection: Connection, wanted: str, between: tuple[int, int], limit: int, *, in_windows: bool) -> Ids:

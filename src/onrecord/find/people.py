@@ -96,10 +96,8 @@ def people(ledger: Ledger, name: str | None = None) -> tuple[Person, ...]:
 
 def persons(connection: Connection, known: Judged, wanted: frozenset[str] | None) -> list[Person]:
     """The people and bodies with these keys, all without any, as far as anybody sees them; in no order."""
-    if known.aliases is not None and wanted is not None:
-        known.load(wanted)
-        known.aliases.load_into(wanted)
-        known.aliases.load_into({one for key in wanted for one in known.aliases.keys_of(key)})
+    if wanted is not None:
+        known.load_raw(wanted)
     raw = None if wanted is None else sorted({one for key in wanted for one in known.raw_keys(key)})
     found = sums(connection, known, raw)
     decided = _decided(connection, known)

@@ -104,7 +104,9 @@ class Judged:
         """Reads which other keys mean these, of many at once, for whoever is about to ask for the raw keys of each."""
         self.load(keys)
         if self.aliases is not None:
-            self.aliases.load_into({*keys, *(self.speaker(key) for key in keys)})
+            meant = {*keys, *(self.speaker(key) for key in keys)}
+            self.aliases.load_into(meant)
+            self.aliases.load_into({one for key in meant for one in self.aliases.keys_of(key)})
 
     def is_alias(self, key: str) -> bool:
         """Whether the program, and no person, says whom the key means."""
